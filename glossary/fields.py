@@ -1,0 +1,34 @@
+"""Columns that clean or fold what is written to them, however it is written."""
+
+from typing import Any
+
+from django.db import models
+
+from glossary import text
+
+
+class KeyField(models.CharField):
+    """The folded form of what another attribute says, computed at every save, bulk ones too."""
+
+    def __init__(self, *args: Any, source: str = "", **kwargs: Any) -> None:
+        self.source = source
+        super().__init__(*args, **{"editable": False, "max_length": 450} | kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"source": self.source}
+
+    def pre_save(self, instance: models.Model, add: bool) -> str:
+        value = getattr(instance, self.source)
+        key = text.fold(value() if callable(value) else value)
+        setattr(instance, self.attname, key)
+        return key
+
+
+class LineField(models.CharField):
+    """Text on one line, cleaned at every save: no NUL, one space between words, none at the ends."""
+
+    def pre_save(self, instance: models.Model, add: bool) -> str:
+        value = text.clean_line(getattr(instance, self.attname))
+        setattr(instance, self.attname, value)
+        return value

@@ -1,0 +1,32 @@
+"""The site's own settings in an environment made for tests: nothing of a developer's .env reaches them."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ |= {
+    "SECRET_KEY": "a key for the tests, known to everybody and so of no use to anybody",
+    "DEBUG": "0",
+    "HTTPS": "0",
+    "PROXIES": "0",
+    "ALLOWED_HOSTS": "127.0.0.1,localhost",
+    "CACHE_URL": "locmemcache://",
+    "EMAIL_URL": "memorymail://",
+}
+os.environ.setdefault("DATABASE_URL", "sqlite:///unused")
+
+from config.settings import *  # noqa: F403
+from config.settings import DATABASES, STORAGES
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: tests then meet the same locks between threads as the site does. Its own
+    # folder, so that several runs do not meet each other.
+    KEPT_UNTIL_THE_END = tempfile.TemporaryDirectory(prefix="termwise-tests-")
+    DATABASES["default"]["TEST"] = {"NAME": Path(KEPT_UNTIL_THE_END.name, "test.sqlite3")}
+
+# Static files straight from where they are, without collecting them first.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+
+# Fast on purpose: a test that signs in should not wait for a hash that slows attackers.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
