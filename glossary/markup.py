@@ -1,0 +1,113 @@
+"""Markdown in, sanitised HTML with links to mentioned terms out, or the plain text. Pure."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from glossary.linker import Linker, Mention
+
+Href = Callable[[Mention, str], str]
+
+TAGS = set(
+    "a blockquote br code del em h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()  # noqa: SIM905
+)
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+_cleaner = nh3.Cleaner(
+    tags=TAGS,
+    attributes={"a": {"href", "title", "rel"}, "ol": {"start"}},
+    allowed_classes={"a": {"term-link"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+
+class Links:
+    """How the mentions in one text are linked; the same object over several calls makes them one text."""
+
+    def __init__(self, linker: Linker, href: Href, own: int | None = None) -> None:
+        self.linker, self.href, self.own = linker, href, own
+        self.seen: set[int] = set()
+
+    def apply(self, token: Token) -> list[Token]:
+        """A token of text as the tokens of its plain and its linked parts."""
+        parts, at = [], 0
+        for mention in self.linker.find(token.content, self.own, self.seen):
+            parts += [_text(token.content[at : mention.start]), *self._link(token.content, mention)]
+            at = mention.end
+        return [part for part in [*parts, _text(token.content[at:])] if part.content or part.nesting]
+
+    def _link(self, content: str, mention: Mention) -> list[Token]:
+        written = content[mention.start : mention.end]
+        attributes = {"href": self.href(mention, written), "class": "term-link"}
+        return [Token("link_open", "a", 1, attrs=attributes), _text(written), Token("link_close", "a", -1)]
+
+
+def render(source: str, links: Links | None = None) -> SafeString:
+    """A text of several paragraphs as HTML. Its headings start at the third level, below the page's own."""
+    return _html(_markdown.parse(source), links)
+
+
+def render_line(source: str, links: Links | None = None) -> SafeString:
+    """A single line as HTML without a paragraph around it."""
+    return _html(_markdown.parseInline(source), links)
+
+
+def plain(source: str) -> str:
+    """What a reader would read, without any marks, on one line."""
+    parts = []
+    for token in _markdown.parse(source):
+        if token.type == "inline":
+            parts.append("".join(_spoken(token.children or [])))
+        elif token.content:
+            parts.append(token.content)
+    return re.sub(r"\s+", " ", " ".join(parts)).strip()
+
+
+def _spoken(children: list[Token]) -> Iterator[str]:
+    for child in children:
+        yield " " if child.type in ("softbreak", "hardbreak") else child.content
+
+
+def _html(tokens: list[Token], links: Links | None) -> SafeString:
+    in_heading = False
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            in_heading = token.nesting == 1
+            token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
+        elif token.type == "inline" and token.children:
+            token.children = _linked(token.children, None if in_heading else links)
+    html = _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {}))
+    return mark_safe(html.strip())
+
+
+def _linked(children: list[Token], links: Links | None) -> list[Token]:
+    linked: list[Token] = []
+    depth = 0
+    for child in _joined(children):
+        if child.type == "link_open":
+            child.attrSet("rel", "nofollow noopener")
+        depth += child.nesting if child.type.startswith("link_") else 0
+        linked += links.apply(child) if links and child.type == "text" and not depth else [child]
+    return linked
+
+
+def _joined(children: list[Token]) -> list[Token]:
+    """Text on both sides of a line break as one token, so that a name may run over the line's end."""
+    joined: list[Token] = []
+    for child in children:
+        if child.type == "softbreak":
+            child = _text("\n")
+        if child.type == "text" and joined and joined[-1].type == "text":
+            joined[-1] = _text(joined[-1].content + child.content)
+        else:
+            joined.append(child)
+    return joined
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)

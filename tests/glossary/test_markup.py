@@ -1,0 +1,71 @@
+"""Markdown rendered, linked and sanitised."""
+
+import pytest
+
+from glossary import markup
+from glossary.linker import Linker, Target
+
+
+def links(own=None):
+    linker = Linker([("ECS", Target(1, "ecs")), ("security group", Target(2, "security-group"))])
+    return markup.Links(linker, lambda mention, written: f"/terms/{mention.targets[0].slug}/", own)
+
+
+def link(slug, written):
+    return f'<a href="/terms/{slug}/" class="term-link">{written}</a>'
+
+
+def test_a_mention_becomes_a_link_also_in_bold_and_over_the_end_of_a_line():
+    html = markup.render("**ECS** has a security\ngroup.", links())
+    group = link("security-group", "security\ngroup")
+    assert html == f"<p><strong>{link('ecs', 'ECS')}</strong> has a {group}.</p>"
+
+
+@pytest.mark.parametrize(
+    "source", ["`ECS`", "    ECS", "# ECS", "[ECS](https://example.org)", "```\nECS\n```", "ECS\n==="]
+)
+def test_nothing_is_linked_in_code_links_or_headings(source):
+    assert "/terms/" not in markup.render(source, links())
+
+
+def test_only_the_first_mention_is_linked_over_all_that_is_rendered_with_the_same_links():
+    same = links()
+    assert markup.render("ECS, ECS", same) == f"<p>{link('ecs', 'ECS')}, ECS</p>"
+    assert markup.render_line("ECS", same) == "ECS"
+
+
+def test_a_term_is_not_linked_to_itself():
+    assert markup.render("ECS", links(own=1)) == "<p>ECS</p>"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>alert(1)</script>",
+        '<img src=x onerror="alert(1)">',
+        "[x](javascript:alert(1))",
+        "![x](https://example.org/x.png)",
+        "[x](data:text/html,x)",
+        '<a href="/" style="color:red" onclick="x" hx-get="/" data-hx-get="/">x</a>',
+        "<svg/onload=alert(1)>",
+    ],
+)
+def test_no_markup_of_the_author_s_gets_through(source):
+    html = markup.render(source, links())
+    assert not any(f"<{tag}" in html for tag in ("script", "img", "svg", 'a href="javascript', 'a href="data'))
+    assert "<a " not in html or "rel=" in html
+
+
+def test_headings_stand_below_the_page_s_own():
+    assert markup.render("# One\n\n###### Six") == "<h3>One</h3>\n<h6>Six</h6>"
+
+
+def test_a_link_to_elsewhere_tells_search_engines_nothing():
+    html = markup.render('[x](https://example.org "t")')
+    assert html == '<p><a href="https://example.org" title="t" rel="nofollow noopener">x</a></p>'
+
+
+def test_plain_text_is_what_a_reader_reads():
+    assert (
+        markup.plain("One *two* `three`\nfour\n\n- five\n- [six](/x)\n\n    code") == "One two three four five six code"
+    )
