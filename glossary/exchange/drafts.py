@@ -1,0 +1,140 @@
+"""What a reader found in a file: terms not yet in the glossary, and what became of every line. Pure."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from glossary import text
+from glossary.relations import Kind
+
+
+class ReadError(ValueError):
+    """A file that cannot be read; says which line, and what to do."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(f"line {line}: {message}" if line else message)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class DraftLabel:
+    kind: str
+    text: str
+
+
+@dataclass
+class DraftList:
+    title: str
+    is_ordered: bool = False
+    items: list[str] = field(default_factory=list)
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class DraftRelation:
+    """A relation of the draft it stands in; forward means that this draft is the subject."""
+
+    kind: Kind
+    forward: bool
+    other: str
+    is_proposed: bool = False
+    reason: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class DraftSource:
+    origin: str
+    file: str = ""
+    line: int | None = None
+    remark: str = ""
+
+
+@dataclass
+class Draft:
+    """A term as a file tells it; without a definition it becomes a stub."""
+
+    title: str
+    qualifier: str = ""
+    slug: str = ""
+    definition: str = ""
+    labels: list[DraftLabel] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    fact_lists: list[DraftList] = field(default_factory=list)
+    relations: list[DraftRelation] = field(default_factory=list)
+    sources: list[DraftSource] = field(default_factory=list)
+    line: int = 0
+
+    @property
+    def name(self) -> str:
+        return f"{self.title} ({self.qualifier})" if self.qualifier else self.title
+
+    @property
+    def key(self) -> str:
+        return text.fold(self.name)
+
+    def check(self) -> None:
+        """Raise ReadError for what no row could keep."""
+        for what, value, longest in [
+            ("title", self.title, text.MAX_TITLE),
+            ("qualifier", self.qualifier, 80),
+            ("definition", self.definition, text.MAX_TEXT),
+            *[("name", label.text, text.MAX_TITLE) for label in self.labels],
+            *[("category", name, 80) for name in self.categories],
+            *[("list title", one.title, text.MAX_TITLE) for one in self.fact_lists],
+            *[("list item", item, text.MAX_ITEM) for one in self.fact_lists for item in one.items],
+            *[("related term", one.other, text.MAX_TITLE) for one in self.relations],
+        ]:
+            if len(value) > longest:
+                raise ReadError(f"this {what} has {len(value)} characters; at most {longest} fit.", self.line)
+        if any(": " in name for name in self.categories):
+            raise ReadError("a category's name cannot hold a colon and a space.", self.line)
+
+
+@dataclass
+class Line:
+    """One line of the file and what it turned out to be."""
+
+    number: int
+    text: str
+    role: str
+    reason: str
+    card: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "line": self.number,
+            "text": self.text,
+            "role": self.role,
+            "card": self.card,
+            "reason": self.reason,
+        }
+
+
+@dataclass
+class Card:
+    """A title and the lines below it, as the file has them, and what they became."""
+
+    number: int
+    title: str
+    line: int
+    lines: list[int] = field(default_factory=list)
+    outcome: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "card": self.number,
+            "title": self.title,
+            "line": self.line,
+            "lines": self.lines,
+            "outcome": self.outcome,
+        }
+
+
+@dataclass
+class Reading:
+    """All that was found in a file."""
+
+    drafts: list[Draft]
+    lines: list[Line]
+    cards: list[Card] = field(default_factory=list)
+    categories: list[tuple[str, str]] = field(default_factory=list)

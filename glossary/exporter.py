@@ -1,0 +1,91 @@
+"""Rows in, drafts and plain values for files out; a number of queries that grows with chunks, not terms."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from glossary import text
+from glossary.exchange import notes
+from glossary.exchange.drafts import Draft, DraftLabel, DraftList, DraftRelation, DraftSource
+from glossary.models import Category, Relation, Term
+from glossary.relations import Kind
+
+CHUNK = 500
+
+
+def terms() -> Iterator[Term]:
+    """Every term with all that belongs to it, by title."""
+    return Term.objects.whole().by_key().iterator(chunk_size=CHUNK)
+
+
+def markdown() -> Iterator[str]:
+    """The whole glossary in the note format, in pieces."""
+    categories = Category.objects.values_list("name", "description")
+    return notes.write(categories, (draft(term) for term in terms()))
+
+
+def draft(term: Term) -> Draft:
+    return Draft(
+        title=term.title,
+        qualifier=term.qualifier,
+        slug="" if term.slug == text.slugify(str(term)) else term.slug,
+        definition=term.definition,
+        labels=[DraftLabel(label.kind, label.text) for label in term.labels.all()],
+        categories=[category.name for category in term.categories.all()],
+        fact_lists=[
+            DraftList(one.title, one.is_ordered, [fact.text for fact in one.facts.all()])
+            for one in term.fact_lists.all()
+        ],
+        relations=[
+            DraftRelation(kind, True, str(other), one.is_proposed, one.reason) for kind, other, one in _once(term)
+        ],
+        sources=[DraftSource(one.origin, one.file, one.line, one.remark) for one in term.sources.all()],
+    )
+
+
+def _once(term: Term) -> list[tuple[Kind, Term, Relation]]:
+    """The relations written at this term: at the subject, or at the alphabetically first of equals."""
+    found = []
+    for one in term.outgoing.all():
+        if not Kind(one.kind).is_symmetric or term.key < one.object.key:
+            found.append((Kind(one.kind), one.object, one))
+    for one in term.incoming.all():
+        if Kind(one.kind).is_symmetric and term.key < one.subject.key:
+            found.append((Kind(one.kind), one.subject, one))
+    return sorted(found, key=lambda item: (list(Kind).index(item[0]), item[1].key))
+
+
+def as_json(term: Term) -> dict[str, Any]:
+    """A term as plain values; its relations read from this term, in both directions."""
+    return {
+        "slug": term.slug,
+        "title": term.title,
+        "qualifier": term.qualifier,
+        "definition": term.definition,
+        "is_stub": term.is_stub,
+        "labels": [{"kind": label.kind, "text": label.text} for label in term.labels.all()],
+        "categories": [{"slug": category.slug, "name": category.name} for category in term.categories.all()],
+        "facts": [
+            {"title": one.title, "is_ordered": one.is_ordered, "items": [fact.text for fact in one.facts.all()]}
+            for one in term.fact_lists.all()
+        ],
+        "relations": [
+            *(_relation(one, Kind(one.kind).verb, one.object) for one in term.outgoing.all()),
+            *(_relation(one, Kind(one.kind).inverse_verb, one.subject) for one in term.incoming.all()),
+        ],
+        "sources": [
+            {"origin": one.origin, "file": one.file, "line": one.line, "remark": one.remark}
+            for one in term.sources.all()
+        ],
+        "updated": term.updated.isoformat(),
+    }
+
+
+def _relation(one: Relation, verb: str, other: Term) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "verb": verb,
+        "term": str(other),
+        "slug": other.slug,
+        "skos": Kind(one.kind).skos if verb == Kind(one.kind).verb else Kind(one.kind).inverse_skos,
+        "is_proposed": one.is_proposed,
+    }

@@ -1,0 +1,366 @@
+"""Drafts in, rows out: what is new is added, what is there is kept, and all of it can be undone."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from glossary import text
+from glossary.exchange import notes, rough
+from glossary.exchange.drafts import Draft, DraftLabel, DraftList, ReadError, Reading
+from glossary.models import Category, Fact, FactList, Import, Label, LabelKind, OldSlug, Relation, Source, Term
+from glossary.relations import HIERARCHICAL
+
+BATCH = 1_000
+FORMATS = {"md": notes, "rough": rough}
+
+
+@dataclass
+class Outcome:
+    """What happened to one draft: new, a new stub, added to, or there already; and the details."""
+
+    name: str
+    line: int
+    verdict: str
+    details: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"name": self.name, "line": self.line, "verdict": self.verdict, "details": self.details}
+
+
+@dataclass
+class Report:
+    """What a file held and what it changed; batch is None when it changed nothing."""
+
+    reading: Reading
+    outcomes: list[Outcome]
+    batch: Import | None = None
+
+
+def read(source: str, format_name: str = "") -> Reading:
+    """The drafts in a file's text; without a format's name, the format is told from the text."""
+    if not format_name:
+        format_name = "md" if notes.looks_like(source) else "rough"
+    return FORMATS[format_name].read(source)
+
+
+def bring_in(reading: Reading, file: str, now: datetime, category: str = "", dry_run: bool = False) -> Report:
+    """Add to the glossary what it doesn't have yet, in one transaction; all of it or, in a dry run, nothing.
+
+    Raises ReadError for a relation that would close a circle.
+    """
+    with transaction.atomic():
+        batch = Import.objects.create(name=file, created=now, lines=[line.as_json() for line in reading.lines])
+        importer = _Importer(batch)
+        importer.run(reading, category)
+        report = Report(reading, importer.outcomes, batch)
+        if dry_run or not importer.changed:
+            transaction.set_rollback(True)
+            report.batch = None
+    return report
+
+
+@transaction.atomic
+def undo(batch: Import) -> list[str]:
+    """Take back what an import brought in; returns the names of terms kept because they were edited since."""
+    edited = list(batch.terms.filter(updated__gt=batch.created))
+    for model in (Relation, Fact, FactList, Label):
+        model.objects.filter(batch=batch).exclude(**_of_terms(model, edited)).delete()
+    batch.sources.exclude(term__in=edited).delete()
+    batch.terms.exclude(pk__in=[term.pk for term in edited]).delete()
+    for change in reversed(batch.changes):  # a category goes after what was put into it
+        _revert(change)
+    batch.delete()
+    return [str(term) for term in edited]
+
+
+def _of_terms(model: type, terms: list[Term]) -> dict[str, list[Term]]:
+    return {{Relation: "subject__in", Fact: "fact_list__term__in"}.get(model, "term__in"): terms}
+
+
+def _revert(change: dict[str, Any]) -> None:
+    if "definition" in change:
+        Term.objects.filter(pk=change["term"], definition=change["definition"]).update(definition="")
+    elif "category" in change:
+        Term.categories.through.objects.filter(term_id=change["term"], category_id=change["category"]).delete()
+    else:
+        Category.objects.filter(pk=change["new_category"], terms=None).delete()
+
+
+class _Importer:
+    """Works in passes over all drafts, each pass a few bulk statements however many drafts there are."""
+
+    def __init__(self, batch: Import) -> None:
+        self.batch = batch
+        self.outcomes: list[Outcome] = []
+        self.changes: list[dict[str, Any]] = []
+        self.terms: dict[str, Term] = {}  # by the key of every name that leads to exactly one
+        self.added = 0
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.added or self.changes)
+
+    def run(self, reading: Reading, category: str) -> None:
+        drafts = self.merged(reading.drafts)
+        for draft in drafts:
+            if category and category not in draft.categories:
+                draft.categories.append(category)
+        self.find_terms(drafts)
+        pairs = self.make_terms(drafts)
+        self.fill_definitions(pairs)
+        self.add_categories(reading.categories, pairs)
+        self.add_labels(pairs)
+        self.add_fact_lists(pairs)
+        self.add_sources(pairs)
+        self.add_relations(pairs)
+        if self.changed:
+            # The very moment of the import, so that a later one means an editor's hand.
+            Term.objects.filter(batch=self.batch).update(created=self.batch.created, updated=self.batch.created)
+            self.batch.changes = self.changes
+            self.batch.save(update_fields=["changes"])
+
+    @staticmethod
+    def merged(drafts: list[Draft]) -> list[Draft]:
+        """Drafts of one name as one draft; of two texts the second follows the first as a paragraph."""
+        by_key: dict[str, Draft] = {}
+        for draft in drafts:
+            first = by_key.setdefault(draft.key, draft)
+            if first is not draft:
+                if draft.definition and draft.definition not in first.definition:
+                    first.definition = f"{first.definition}\n\n{draft.definition}".strip()
+                for name in ("labels", "categories", "fact_lists", "relations", "sources"):
+                    getattr(first, name).extend(getattr(draft, name))
+        return list(by_key.values())
+
+    # ---- terms
+
+    def find_terms(self, drafts: list[Draft]) -> None:
+        """Look up every name that the drafts use, among the titles first and then among the other names."""
+        keys = {draft.key for draft in drafts}
+        keys |= {text.fold(relation.other) for draft in drafts for relation in draft.relations}
+        for some in _chunks(sorted(keys)):
+            self.terms |= {term.key: term for term in Term.objects.filter(key__in=some)}
+            owners: dict[str, list[Term]] = defaultdict(list)
+            labels = Label.objects.filter(key__in=some).exclude(kind=LabelKind.MISSPELLING)
+            for label in labels.select_related("term"):
+                owners[label.key].append(label.term)
+            for key, terms in owners.items():
+                if key not in self.terms and len(terms) == 1:
+                    self.terms[key] = terms[0]
+
+    def make_terms(self, drafts: list[Draft]) -> list[tuple[Draft, Term, Outcome]]:
+        taken = set(Term.objects.values_list("slug", flat=True)) | set(OldSlug.objects.values_list("slug", flat=True))
+        pairs, new = [], []
+        for draft in drafts:
+            term = self.terms.get(draft.key)
+            if term is None:
+                term = self.new_term(draft, taken)
+                new.append(term)
+            verdict = "there already" if term.pk else "new" if draft.definition else "new stub"
+            outcome = Outcome(str(term), draft.line, verdict)
+            self.outcomes.append(outcome)
+            pairs.append((draft, term, outcome))
+        for draft, term, _ in pairs:
+            for label in draft.labels:
+                if label.kind != LabelKind.MISSPELLING:
+                    self.terms.setdefault(text.fold(label.text), term)
+        new += self.missing_targets(drafts, taken)
+        self.create(Term, new)
+        return pairs
+
+    def new_term(self, draft: Draft, taken: set[str]) -> Term:
+        term = Term(
+            title=draft.title,
+            qualifier=draft.qualifier,
+            slug=_free(draft.slug or text.slugify(draft.name), taken),
+            definition=draft.definition,
+            batch=self.batch,
+        )
+        self.terms[draft.key] = term
+        return term
+
+    def missing_targets(self, drafts: list[Draft], taken: set[str]) -> list[Term]:
+        """Stubs for the terms that relations name and nobody has."""
+        stubs = []
+        for draft in drafts:
+            for relation in draft.relations:
+                if text.fold(relation.other) not in self.terms:
+                    target = Draft(relation.other, line=relation.line)
+                    stubs.append(self.new_term(target, taken))
+                    self.outcomes.append(Outcome(relation.other, relation.line, "new stub", [f"named by {draft.name}"]))
+        return stubs
+
+    def fill_definitions(self, pairs: list[tuple[Draft, Term, Outcome]]) -> None:
+        filled = []
+        for draft, term, outcome in pairs:
+            if not draft.definition or term.definition == draft.definition:
+                continue
+            if term.definition:
+                outcome.details.append("its own text is kept")
+                continue
+            term.definition = draft.definition
+            filled.append(term)
+            self.changes.append({"term": term.pk, "definition": draft.definition})
+            self.tell(outcome, "its text")
+        Term.objects.bulk_update(filled, ["definition"], batch_size=BATCH)
+
+    # ---- what belongs to terms
+
+    def add_categories(self, described: list[tuple[str, str]], pairs: list[tuple[Draft, Term, Outcome]]) -> None:
+        wanted = dict(described) | {
+            name: dict(described).get(name, "") for draft, _, _ in pairs for name in draft.categories
+        }
+        known = {category.key: category for category in Category.objects.all()}
+        for name, description in wanted.items():
+            if text.fold(name) not in known:
+                category = Category(name=name, description=description, position=len(known))
+                category.save()
+                known[category.key] = category
+                self.changes.append({"new_category": category.pk})
+        through = Term.categories.through
+        there = self.there(through, pairs, "category_id")
+        rows = []
+        for draft, term, outcome in pairs:
+            for name in draft.categories:
+                category = known[text.fold(name)]
+                if (term.pk, category.pk) not in there:
+                    there.add((term.pk, category.pk))
+                    rows.append(through(term_id=term.pk, category_id=category.pk))
+                    if self.tell(outcome, f"category {category.name}"):
+                        self.changes.append({"term": term.pk, "category": category.pk})
+        through.objects.bulk_create(rows, batch_size=BATCH)
+
+    def add_labels(self, pairs: list[tuple[Draft, Term, Outcome]]) -> None:
+        there = self.there(Label, pairs, "key")
+        rows = []
+        for draft, term, outcome in pairs:
+            for label in self.names(draft, term):
+                if (term.pk, text.fold(label.text)) not in there:
+                    there.add((term.pk, text.fold(label.text)))
+                    rows.append(Label(term=term, kind=label.kind, text=label.text, batch=self.batch))
+                    self.tell(outcome, f"{label.kind} {label.text}")
+        self.create(Label, rows)
+
+    @staticmethod
+    def names(draft: Draft, term: Term) -> list[DraftLabel]:
+        return [label for label in draft.labels if text.fold(label.text) != text.fold(term.title)]
+
+    def add_fact_lists(self, pairs: list[tuple[Draft, Term, Outcome]]) -> None:
+        lists: dict[tuple[int, str], FactList] = {}
+        filled = set()
+        for some in _chunks([term.pk for _, term, _ in pairs if term.batch_id != self.batch.pk]):
+            for one in FactList.objects.filter(term__in=some):
+                lists[one.term_id, one.key] = one
+            filled |= set(Fact.objects.filter(fact_list__term__in=some).values_list("fact_list_id", flat=True))
+        new, facts = [], []
+        for draft, term, outcome in pairs:
+            for position, wanted in enumerate(draft.fact_lists):
+                one = lists.get((term.pk, text.fold(wanted.title)))
+                if one is None:
+                    one = FactList(
+                        term=term, title=wanted.title, is_ordered=wanted.is_ordered, position=position, batch=self.batch
+                    )
+                    lists[term.pk, text.fold(wanted.title)] = one
+                    new.append(one)
+                    self.tell(outcome, f"list {wanted.title}")
+                facts += self.new_facts(one, wanted, one.pk in filled if one.pk else False, outcome)
+        self.create(FactList, new)
+        self.create(Fact, facts)
+
+    def new_facts(self, one: FactList, wanted: DraftList, is_filled: bool, outcome: Outcome) -> list[Fact]:
+        if is_filled:
+            return []
+        if one.pk and wanted.items:
+            self.tell(outcome, f"items of {one.title}")
+        return [
+            Fact(fact_list=one, text=item, position=position, batch=self.batch)
+            for position, item in enumerate(wanted.items)
+        ]
+
+    def add_sources(self, pairs: list[tuple[Draft, Term, Outcome]]) -> None:
+        there = {
+            place
+            for some in _chunks([term.pk for _, term, _ in pairs])
+            for place in Source.objects.filter(term__in=some).values_list("term_id", "origin", "file", "line")
+        }
+        rows = []
+        for draft, term, outcome in pairs:
+            for source in draft.sources:
+                # Notes don't know what they are called; a line number without a file means this one.
+                file = source.file or (self.batch.name if source.line else "")
+                place = (term.pk, source.origin, file, source.line)
+                if place not in there:
+                    there.add(place)
+                    values = {"origin": source.origin, "file": file, "line": source.line, "remark": source.remark}
+                    rows.append(Source(term=term, batch=self.batch, **values))
+                    self.tell(outcome, "where it came from")
+        self.create(Source, rows)
+
+    def add_relations(self, pairs: list[tuple[Draft, Term, Outcome]]) -> None:
+        there = set(Relation.objects.values_list("subject_id", "kind", "object_id"))
+        hierarchy = Relation.objects.all().hierarchy()
+        rows = []
+        for draft, term, outcome in pairs:
+            for wanted in draft.relations:
+                other = self.terms[text.fold(wanted.other)]
+                subject, object_ = (term, other) if wanted.forward else (other, term)
+                row = Relation(
+                    subject=subject,
+                    kind=wanted.kind,
+                    object=object_,
+                    is_proposed=wanted.is_proposed,
+                    reason=wanted.reason,
+                    batch=self.batch,
+                )
+                row.in_one_direction()
+                if row.subject_id == row.object_id or (row.subject_id, row.kind, row.object_id) in there:
+                    continue
+                if wanted.kind in HIERARCHICAL:
+                    if hierarchy.would_close_circle(row.subject_id, row.object_id):
+                        if wanted.is_proposed:
+                            outcome.details.append(f"not proposed, it would close a circle: {row}")
+                            continue
+                        raise ReadError(f"“{row}” closes a circle: {object_} is already below {subject}.", wanted.line)
+                    hierarchy.add(row.subject_id, row.object_id)
+                there.add((row.subject_id, row.kind, row.object_id))
+                rows.append(row)
+                self.tell(outcome, f"{'proposed: ' if wanted.is_proposed else ''}{row}")
+        self.create(Relation, rows)
+
+    # ---- helpers
+
+    def tell(self, outcome: Outcome, detail: str) -> bool:
+        """Note what is added; True when the term was there before, so that undoing has to know."""
+        if outcome.verdict == "there already":
+            outcome.verdict = "added to"
+        if outcome.verdict == "added to":
+            outcome.details.append(f"+ {detail}")
+        return outcome.verdict == "added to"
+
+    def create(self, model: Any, rows: list[Any]) -> None:
+        self.added += len(rows)
+        model.objects.bulk_create(rows, batch_size=BATCH)
+
+    @staticmethod
+    def there(model: Any, pairs: list[tuple[Draft, Term, Outcome]], column: str) -> set[tuple[int, Any]]:
+        """What the pairs' terms have already: (term id, value of the column)."""
+        return {
+            row
+            for some in _chunks([term.pk for _, term, _ in pairs])
+            for row in model.objects.filter(term__in=some).values_list("term_id", column)
+        }
+
+
+def _chunks(values: list[Any]) -> list[list[Any]]:
+    return [values[at : at + BATCH] for at in range(0, len(values), BATCH)]
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    number, free = 2, slug
+    while free in taken:
+        free, number = f"{slug}-{number}", number + 1
+    taken.add(free)
+    return free

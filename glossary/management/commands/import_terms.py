@@ -1,0 +1,111 @@
+"""Import a file of terms or rough notes, with an account of every line."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from glossary import importer
+from glossary.exchange.drafts import ReadError
+from glossary.importer import Report
+
+
+class Command(BaseCommand):
+    help = "Bring in rough notes or a file in the note format. What is there is kept; a second time changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", help="the file's path; - reads standard input")
+        parser.add_argument(
+            "--format", choices=sorted(importer.FORMATS), default="", help="told from the text if left out"
+        )
+        parser.add_argument("--category", default="", help="a category that every term of the file gets")
+        parser.add_argument("--dry-run", action="store_true", help="only report; nothing is written")
+        parser.add_argument("--json", action="store_true", help="the report as data")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = options["file"]
+        try:
+            source = decoded(sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes())
+            reading = importer.read(source, options["format"])
+            name = "standard input" if path == "-" else Path(path).name
+            report = importer.bring_in(reading, name, timezone.now(), options["category"], options["dry_run"])
+        except (OSError, ReadError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise CommandError(f"{path}: {reason}") from error
+        show = as_json if options["json"] else as_table
+        self.stdout.write(show(report, path, options["dry_run"]))
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file as people save it: UTF-8 with or without a mark, or UTF-16 with one."""
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ReadError("not UTF-8 text. Save the file as UTF-8 and try again.", line) from error
+
+
+def as_json(report: Report, path: str, dry_run: bool) -> str:
+    reading = report.reading
+    return json.dumps(
+        {
+            "file": path,
+            "dry_run": dry_run,
+            "import": report.batch.pk if report.batch else None,
+            "lines": [line.as_json() for line in reading.lines],
+            "cards": [card.as_json() for card in reading.cards],
+            "terms": [outcome.as_json() for outcome in report.outcomes],
+            "summary": summary(report),
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def summary(report: Report) -> dict[str, int]:
+    counts = {"lines": len(report.reading.lines), "cards": len(report.reading.cards)}
+    for verdict in ("new", "new stub", "added to", "there already"):
+        counts[verdict] = sum(outcome.verdict == verdict for outcome in report.outcomes)
+    return counts
+
+
+def as_table(report: Report, path: str, dry_run: bool) -> str:
+    reading = report.reading
+    rows = [("line", "card", "role", "text", "why")]
+    rows += [
+        (str(line.number), str(line.card or ""), line.role, _short(line.text, 48), line.reason)
+        for line in reading.lines
+    ]
+    parts = [_table(rows), ""]
+    cards = [(f"{card.number}", _short(card.title, 44), card.outcome) for card in reading.cards if card.outcome]
+    if cards:
+        parts += [_table([("card", "title", "becomes"), *cards]), ""]
+    terms = [(one.verdict, _short(one.name, 44), "; ".join(one.details)) for one in report.outcomes]
+    parts += [_table([("verdict", "term", "details"), *terms]), "", _sentence(report, path, dry_run)]
+    return "\n".join(parts)
+
+
+def _sentence(report: Report, path: str, dry_run: bool) -> str:
+    counts = summary(report)
+    told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in ("new", "new stub", "added to", "there already"))
+    if dry_run:
+        end = "A dry run: nothing was written."
+    elif report.batch:
+        end = f"Undo it with: manage.py undo_import {report.batch.pk}"
+    else:
+        end = "Nothing changed."
+    return f"{path}: {counts['lines']} lines, {counts['cards']} cards; terms: {told}. {end}"
+
+
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
