@@ -1,0 +1,109 @@
+"""Rough notes read: the right cards, every line accounted for, and what the cards become."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from glossary.exchange import rough
+from glossary.exchange.rough.lines import stands_for
+
+NOTES = Path(__file__).parents[1] / "notes"
+FILES = sorted(path.stem for path in NOTES.glob("*.txt"))
+
+
+def cards(name):
+    """The cards that were found, and those a careful reader marked: {(title, line, lines)}."""
+    reading = rough.read((NOTES / f"{name}.txt").read_text())
+    gold = json.loads((NOTES / f"{name}.json").read_text())["cards"]
+    found = {(card.title, card.line, *card.lines) for card in reading.cards}
+    return found, {(card["title"], card["line"], *card["lines"]) for card in gold}
+
+
+def becomes(source):
+    return [(card.title, card.outcome) for card in rough.read(source).cards]
+
+
+def test_all_cards_of_the_first_notes_are_found():
+    found, gold = cards("aws-notes")
+    assert found == gold
+
+
+def test_of_the_cards_in_notes_from_many_fields_nineteen_in_twenty_are_found():
+    results = [cards(name) for name in FILES]
+    right = sum(len(found & gold) for found, gold in results)
+    assert right / sum(len(gold) for _, gold in results) >= 0.95
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_at_least_four_in_five_cards_are_found_whoever_wrote_them(name):
+    found, gold = cards(name)
+    assert len(found & gold) / len(gold) >= 0.8
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_line_has_a_role_and_a_reason(name):
+    source = (NOTES / f"{name}.txt").read_text()
+    lines = rough.read(source).lines
+    assert [line.text for line in lines] == source.split("\n")
+    assert all(line.role and line.reason for line in lines)
+
+
+@given(some.text(max_size=300))
+def test_no_notes_however_odd_are_refused_or_lose_a_line(source):
+    reading = rough.read(source)
+    assert [line.number for line in reading.lines] == list(range(1, len(reading.lines) + 1))
+    in_cards = [number for card in reading.cards for number in (card.line, *card.lines)]
+    assert in_cards == [line.number for line in reading.lines if line.card]
+
+
+def test_what_the_cards_of_the_first_notes_become():
+    outcomes = dict(becomes((NOTES / "aws-notes.txt").read_text()))
+    assert outcomes["SNS"] == "term, also called Simple Notification Service"
+    assert outcomes["IAM"] == "stub, also called Identity and Access Management"
+    assert outcomes["Lambda Benefits"] == "fact list “Benefits” of Lambda, without items yet"
+    assert outcomes["Typical stages of CI/CD pipeline"] == "fact list “Typical stages” of CI/CD, in order"
+    assert outcomes["When using ECS you can"] == "proposed: ECS runs on EC2, ECS runs on Fargate"
+    assert outcomes["Lambda Service Role"] == "stub, also called execution role"
+
+
+def test_two_terms_set_side_by_side_become_a_list_and_a_proposed_relation():
+    source = "TCP\nmakes sure that everything arrives\nUDP\nsends and forgets\nTCP vs UDP\nUDP is the faster one\n"
+    tcp = rough.read(source).drafts[0]
+    assert [(one.title, one.items) for one in tcp.fact_lists] == [("Compared with UDP", ["UDP is the faster one"])]
+    assert [(one.kind.verb, one.other, one.is_proposed) for one in tcp.relations] == [("contrasts with", "UDP", True)]
+
+
+def test_marked_layouts_are_told_from_the_notes_themselves():
+    expected = [("Queue", "term"), ("Topic", "term")]
+    assert becomes("Queue: a line of messages\nTopic: a channel for many readers\n") == expected
+    assert becomes("Queue - a line of messages\nTopic - a channel for many readers\n") == expected
+    assert becomes("Queue\ta line of messages\nTopic\ta channel for many readers\n") == expected
+    assert becomes("Queue\na line of messages\n\nTopic\na channel for many readers\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("SNS", "Simple Notification Service"),
+        ("IAM", "Identity and Access Management"),
+        ("CI/CD", "Continuous Integration / Continuous Delivery"),
+        ("S3", "Simple Storage Service"),
+        ("EC2", "Elastic Compute Cloud"),
+        ("ATP", "Adenosine triphosphate"),
+        ("XSS", "Cross Site Scripting"),
+        ("DDoS", "Distributed Denial of Service"),
+        ("CloudHSM", "Hardware Security Module"),
+    ],
+)
+def test_an_abbreviation_is_recognised_in_what_it_stands_for(short, full):
+    assert stands_for(short, full)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"), [("SNS", "Simple Queue Service"), ("SNS", "Notification"), ("EC2", "Runs code"), ("A", "Apple")]
+)
+def test_another_s_words_are_not_taken_for_an_expansion(short, full):
+    assert not stands_for(short, full)
