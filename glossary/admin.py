@@ -1,0 +1,202 @@
+"""The editors' desk: terms with everything that belongs to them on one page."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, Model, QuerySet
+from django.http import HttpRequest
+
+from glossary import importer, text
+from glossary.forms import FactListForm
+from glossary.models import Category, FactList, Import, Label, Origin, Relation, Source, Term
+
+
+class LabelInline(admin.TabularInline):
+    model = Label
+    extra = 0
+    fields = ("kind", "text")
+    verbose_name = "other name"
+
+
+class FactListInline(admin.StackedInline):
+    model = FactList
+    form = FactListForm
+    extra = 0
+    fields = (("title", "is_ordered", "position"), "items")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FactList]:
+        return super().get_queryset(request).prefetch_related("facts")
+
+
+class OutgoingInline(admin.TabularInline):
+    model = Relation
+    fk_name = "subject"
+    extra = 0
+    fields = ("kind", "object", "is_proposed", "reason")
+    autocomplete_fields = ("object",)
+    verbose_name_plural = "relations from this term"
+
+
+class IncomingInline(admin.TabularInline):
+    model = Relation
+    fk_name = "object"
+    extra = 0
+    fields = ("subject", "kind", "is_proposed", "reason")
+    autocomplete_fields = ("subject",)
+    verbose_name_plural = "relations to this term"
+
+
+class SourceInline(admin.TabularInline):
+    model = Source
+    extra = 0
+    fields = ("origin", "file", "line", "remark")
+
+
+class StubFilter(admin.SimpleListFilter):
+    title = "text"
+    parameter_name = "stub"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "missing (stubs)"), ("no", "written")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Term]) -> QuerySet[Term]:
+        if self.value() == "yes":
+            return queryset.filter(definition="")
+        return queryset.exclude(definition="") if self.value() == "no" else queryset
+
+
+class SourceFilter(admin.SimpleListFilter):
+    title = "source"
+    parameter_name = "source"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [*Origin.choices, ("none", "none given")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Term]) -> QuerySet[Term]:
+        if self.value() == "none":
+            return queryset.filter(sources=None)
+        return queryset.filter(sources__origin=self.value()).distinct() if self.value() else queryset
+
+
+class ProposalFilter(admin.SimpleListFilter):
+    title = "proposed relations"
+    parameter_name = "proposed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "waiting")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Term]) -> QuerySet[Term]:
+        return queryset.filter(outgoing__is_proposed=True).distinct() if self.value() else queryset
+
+
+@admin.register(Term)
+class TermAdmin(admin.ModelAdmin):
+    list_display = ("title", "qualifier", "names", "category_names", "has_text", "relation_count", "updated")
+    list_filter = (StubFilter, "categories", SourceFilter, ProposalFilter)
+    search_fields = ("key", "labels__key")
+    ordering = ("key",)
+    list_per_page = 50
+    show_full_result_count = False
+    fields = (("title", "qualifier"), "definition", "categories", "slug")
+    filter_horizontal = ("categories",)
+    inlines = (LabelInline, FactListInline, OutgoingInline, IncomingInline, SourceInline)
+    save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Term]:
+        return super().get_queryset(request).prefetch_related("labels", "categories", "outgoing", "incoming")
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Term], search_term: str) -> Any:
+        return super().get_search_results(request, queryset, text.fold(search_term))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "definition":
+            field.widget = forms.Textarea(attrs={"rows": 8, "cols": 80})
+        return field
+
+    def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is FactList:
+            for one in formset.forms:
+                if one.has_changed() and one.instance.pk and one not in formset.deleted_forms:
+                    one.save_items()
+
+    @admin.display(description="other names")
+    def names(self, term: Term) -> str:
+        return ", ".join(label.text for label in term.labels.all())
+
+    @admin.display(description="categories")
+    def category_names(self, term: Term) -> str:
+        return ", ".join(category.name for category in term.categories.all())
+
+    @admin.display(description="text", boolean=True)
+    def has_text(self, term: Term) -> bool:
+        return not term.is_stub
+
+    @admin.display(description="relations")
+    def relation_count(self, term: Term) -> int:
+        return len(term.outgoing.all()) + len(term.incoming.all())
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    list_display = ("name", "position", "term_count", "description")
+    list_editable = ("position",)
+    fields = ("name", "description", "position", "slug")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
+        return super().get_queryset(request).annotate(count=Count("terms"))
+
+    @admin.display(description="terms")
+    def term_count(self, category: Any) -> int:
+        return category.count
+
+
+@admin.register(Relation)
+class RelationAdmin(admin.ModelAdmin):
+    list_display = ("__str__", "is_proposed", "reason")
+    list_filter = ("is_proposed", "kind")
+    list_select_related = ("subject", "object")
+    search_fields = ("subject__key", "object__key")
+    autocomplete_fields = ("subject", "object")
+    fields = ("subject", "kind", "object", "is_proposed", "reason")
+    actions = ("accept",)
+    show_full_result_count = False
+
+    @admin.action(description="Accept the chosen proposals")
+    def accept(self, request: HttpRequest, queryset: QuerySet[Relation]) -> None:
+        count = queryset.filter(is_proposed=True).update(is_proposed=False)
+        self.message_user(request, f"{count} relation{'' if count == 1 else 's'} accepted.", messages.SUCCESS)
+
+
+@admin.register(Import)
+class ImportAdmin(admin.ModelAdmin):
+    list_display = ("name", "created", "term_count")
+    fields = ("name", "created", "account")
+    readonly_fields = fields
+    actions = ("undo",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
+        return super().get_queryset(request).annotate(count=Count("terms"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    @admin.display(description="terms made")
+    def term_count(self, batch: Any) -> int:
+        return batch.count
+
+    @admin.display(description="every line")
+    def account(self, batch: Import) -> str:
+        return "\n".join(f"{one['line']}: {one['role']} ({one['reason']}): {one['text']}" for one in batch.lines)
+
+    @admin.action(description="Undo the chosen imports", permissions=["change"])
+    def undo(self, request: HttpRequest, queryset: QuerySet[Import]) -> None:
+        for batch in queryset.order_by("-created", "-pk"):
+            kept = importer.undo(batch)
+            said = f" Kept, because they were edited since: {', '.join(kept)}." if kept else ""
+            self.message_user(request, f"{batch.name} is undone.{said}", messages.SUCCESS)
