@@ -12,7 +12,21 @@ from glossary.forms import FactListForm
 from glossary.models import Category, FactList, Import, Label, Origin, Relation, Source, Term
 
 
-class LabelInline(admin.TabularInline):
+class NamedFormSet(forms.BaseInlineFormSet):
+    """Gives every control in a table its column's name, for those who hear the page."""
+
+    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)  # within the buttons around a related term
+            widget.attrs["aria-label"] = field.label
+
+
+class TableInline(admin.TabularInline):
+    formset = NamedFormSet
+
+
+class LabelInline(TableInline):
     model = Label
     extra = 0
     fields = ("kind", "text")
@@ -29,7 +43,7 @@ class FactListInline(admin.StackedInline):
         return super().get_queryset(request).prefetch_related("facts")
 
 
-class OutgoingInline(admin.TabularInline):
+class OutgoingInline(TableInline):
     model = Relation
     fk_name = "subject"
     extra = 0
@@ -38,7 +52,7 @@ class OutgoingInline(admin.TabularInline):
     verbose_name_plural = "relations from this term"
 
 
-class IncomingInline(admin.TabularInline):
+class IncomingInline(TableInline):
     model = Relation
     fk_name = "object"
     extra = 0
@@ -47,7 +61,7 @@ class IncomingInline(admin.TabularInline):
     verbose_name_plural = "relations to this term"
 
 
-class SourceInline(admin.TabularInline):
+class SourceInline(TableInline):
     model = Source
     extra = 0
     fields = ("origin", "file", "line", "remark")
@@ -99,7 +113,6 @@ class TermAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     fields = (("title", "qualifier"), "definition", "categories", "slug")
-    filter_horizontal = ("categories",)
     inlines = (LabelInline, FactListInline, OutgoingInline, IncomingInline, SourceInline)
     save_on_top = True
 
@@ -114,6 +127,9 @@ class TermAdmin(admin.ModelAdmin):
         if field and db_field.name == "definition":
             field.widget = forms.Textarea(attrs={"rows": 8, "cols": 80})
         return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def save_formset(self, request: HttpRequest, form: forms.ModelForm, formset: Any, change: bool) -> None:
         super().save_formset(request, form, formset, change)

@@ -13,7 +13,7 @@ from glossary.linker import Linker, Mention
 Href = Callable[[Mention, str], str]
 
 TAGS = set(
-    "a blockquote br code del em h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()  # noqa: SIM905
+    "a blockquote br code del em h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()  # noqa: SIM905
 )
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
@@ -48,7 +48,7 @@ class Links:
 
 
 def render(source: str, links: Links | None = None) -> SafeString:
-    """A text of several paragraphs as HTML. Its headings start at the third level, below the page's own."""
+    """A text of several paragraphs as HTML. Its headings begin below the page's own, and skip no level."""
     return _html(_markdown.parse(source), links)
 
 
@@ -75,10 +75,13 @@ def _spoken(children: list[Token]) -> Iterator[str]:
 
 def _html(tokens: list[Token], links: Links | None) -> SafeString:
     in_heading = False
+    level = 1
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             in_heading = token.nesting == 1
-            token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
+            if in_heading:
+                level = min(int(token.tag[1]) + 1, level + 1, 6)
+            token.tag = f"h{level}"
         elif token.type == "inline" and token.children:
             token.children = _linked(token.children, None if in_heading else links)
     html = _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {}))

@@ -34,6 +34,8 @@ def fold(text: str) -> str:
 
     Punctuation does, so that C, C++ and C# stay three names.
     """
+    if text.isascii():
+        return " ".join(text.replace("\0", "").lower().split())
     decomposed = unicodedata.normalize("NFKD", clean_line(text).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
@@ -59,7 +61,7 @@ def singular(word: str) -> str:
     A rule of thumb that is applied to both sides of a comparison, so that a wrong singular
     ("serie") still meets itself.
     """
-    if len(word) <= 3:
+    if len(word) <= 3 or word[-1] != "s":
         return word
     for ending, instead in _PLURALS:
         if ending.search(word):

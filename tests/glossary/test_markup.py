@@ -56,8 +56,8 @@ def test_no_markup_of_the_author_s_gets_through(source):
     assert "<a " not in html or "rel=" in html
 
 
-def test_headings_stand_below_the_page_s_own():
-    assert markup.render("# One\n\n###### Six") == "<h3>One</h3>\n<h6>Six</h6>"
+def test_headings_stand_below_the_page_s_own_and_skip_no_level():
+    assert markup.render("# One\n\n###### Six\n\n# One") == "<h2>One</h2>\n<h3>Six</h3>\n<h2>One</h2>"
 
 
 def test_a_link_to_elsewhere_tells_search_engines_nothing():

@@ -1,0 +1,139 @@
+// What JavaScript adds to every page: theme and shortcut switches, the "/" key, keys in lists of hits,
+// closing of what floats, and a word when a request fails. Every page works without it.
+
+const root = document.documentElement;
+const finder = document.querySelector("[data-finder]");
+
+function keep(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // Storage is closed to this page; the choice holds until it is left.
+  }
+}
+
+// ---- theme
+
+const themeButton = document.querySelector("[data-theme-switch]");
+const prefersDark = matchMedia("(prefers-color-scheme: dark)");
+
+function theme() {
+  return root.dataset.theme || (prefersDark.matches ? "dark" : "light");
+}
+
+function showTheme() {
+  themeButton.setAttribute("aria-label", theme() === "dark" ? "Use the light theme" : "Use the dark theme");
+}
+
+themeButton.addEventListener("click", () => {
+  root.dataset.theme = theme() === "dark" ? "light" : "dark";
+  keep("theme", root.dataset.theme);
+  showTheme();
+});
+showTheme();
+
+// ---- single-key shortcuts, which can be switched off
+
+const shortcutsButton = document.querySelector("[data-shortcuts-switch]");
+
+function showShortcuts() {
+  shortcutsButton.textContent = `Keyboard shortcuts: ${root.dataset.shortcuts === "off" ? "off" : "on"}`;
+}
+
+shortcutsButton.addEventListener("click", () => {
+  root.dataset.shortcuts = root.dataset.shortcuts === "off" ? "on" : "off";
+  keep("shortcuts", root.dataset.shortcuts);
+  showShortcuts();
+});
+showShortcuts();
+
+export function isTyping(event) {
+  return event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]") !== null;
+}
+
+export function isShortcut(event) {
+  return root.dataset.shortcuts !== "off" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || !finder || !isShortcut(event)) return;
+  event.preventDefault();
+  finder.querySelector("input").select();
+});
+
+// ---- search as you type: arrows walk through the hits, Escape closes them
+
+const found = finder?.querySelector("[data-found]");
+
+function close() {
+  found.replaceChildren();
+}
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const comesLate = event.target.closest("[data-finder]") && !finder.contains(document.activeElement);
+  if (comesLate) event.preventDefault();
+});
+
+// ---- what changed without a new page is said to those who cannot see it
+
+const announcement = document.getElementById("announcement");
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const words = event.detail.ctx.target?.querySelector("[data-announce]");
+  if (words) announcement.textContent = words.textContent;
+});
+
+finder?.addEventListener("keydown", (event) => {
+  const input = finder.querySelector("input");
+  if (event.key === "Escape" && found.hasChildNodes()) {
+    event.preventDefault();
+    input.focus();
+    close();
+  }
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const stops = [input, ...found.querySelectorAll("a")];
+  const step = event.key === "ArrowDown" ? 1 : stops.length - 1;
+  if (stops.length === 1) return;
+  event.preventDefault();
+  stops[(stops.indexOf(document.activeElement) + step) % stops.length].focus();
+});
+
+finder?.addEventListener("focusout", (event) => {
+  if (event.relatedTarget && !finder.contains(event.relatedTarget)) close();
+});
+
+// ---- closing what floats
+
+document.addEventListener("click", (event) => {
+  if (finder && !finder.contains(event.target)) close();
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// ---- a request that failed, or never arrived
+
+const toasts = document.getElementById("toasts");
+
+function say(words) {
+  const toast = document.createElement("p");
+  toast.textContent = words;
+  toasts.replaceChildren(toast);
+  setTimeout(() => toast.remove(), 8000);
+}
+
+document.addEventListener("htmx:response:error", (event) => {
+  const status = event.detail.ctx.response.status;
+  if (status === 429) say("That was a lot at once. Wait a moment, then go on.");
+  else if (status >= 500) say("Something broke on our side. Please try again in a moment.");
+});
+document.addEventListener("htmx:error", () => say("No answer came back. Check the connection, then try again."));
+
+document.querySelector(".thumb [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,0 +1,349 @@
+"""The glossary's pages as a reader gets them."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from glossary.models import Category, Fact, FactList, Label, LabelKind, Relation, Source, Term
+from glossary.relations import Kind
+from glossary.views import PER_PAGE, term_of_the_day
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response: Any) -> str:
+    """What stands in the page's main part, without tags, on one line."""
+    html = response.content.decode()
+    main = re.search(r"<main.*</main>", html, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", main[0] if main else html).split())
+
+
+def queries(client: Client, address: str) -> int:
+    """How many queries a page takes that was shown before."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured)
+
+
+def headwords(response: Any) -> list[str]:
+    return re.findall(r'<h2><a href="[^"]+">([^<]+)</a>', response.content.decode())
+
+
+@pytest.fixture
+def containers() -> Category:
+    return Category.objects.create(name="Containers", position=1, description="Programs in boxes.")
+
+
+@pytest.fixture
+def ecs(containers: Category) -> Term:
+    """A term with everything a term can have."""
+    ecs = Term.objects.create(title="ECS", definition="Runs containers on EC2.")
+    ecs.categories.add(containers)
+    Label.objects.create(term=ecs, kind=LabelKind.EXPANSION, text="Elastic Container Service")
+    Label.objects.create(term=ecs, kind=LabelKind.MISSPELLING, text="ESC")
+    steps = FactList.objects.create(term=ecs, title="Steps", is_ordered=True)
+    Fact.objects.create(fact_list=steps, text="Push the image.")
+    FactList.objects.create(term=ecs, title="Benefits")
+    Source.objects.create(term=ecs, origin="notes", file="notes.txt", line=7)
+    ec2, _ = Term.objects.create(title="EC2"), Term.objects.create(title="Fargate")
+    Relation.objects.create(subject=ecs, kind=Kind.RUNS_ON, object=ec2)
+    Relation.objects.create(subject=Term.objects.create(title="CodeDeploy"), kind=Kind.USES, object=ecs)
+    Relation.objects.create(
+        subject=ecs, kind=Kind.RELATED, object=Term.objects.create(title="Kraken"), is_proposed=True
+    )
+    return ecs
+
+
+# ---- a term
+
+
+def test_a_term_page_shows_everything_that_belongs_to_it(client: Client, ecs: Term):
+    page = text_of(client.get("/terms/ecs/"))
+    for piece in (
+        "ECS",
+        "Elastic Container Service",
+        "Containers",
+        "Runs containers on EC2 .",
+        "Steps",
+        "Push the image.",
+    ):
+        assert piece in page
+    assert "Benefits Its items are still missing." in page
+    assert "runs on EC2" in page
+    assert "is used by CodeDeploy" in page
+    assert "From notes: notes.txt, line 7" in page
+
+
+def test_readers_see_neither_misspellings_nor_proposed_relations(client: Client, ecs: Term):
+    page = client.get("/terms/ecs/").content.decode()
+    assert "ESC" not in page
+    assert "Kraken" not in page
+
+
+def test_an_ordered_list_is_numbered_and_a_list_without_items_has_no_list(client: Client, ecs: Term):
+    page = client.get("/terms/ecs/").content.decode()
+    assert page.count('<ol class="prose">') == 1
+    assert '<ul class="prose">' not in page
+
+
+def test_a_stub_says_so_and_leads_an_editor_to_it(client: Client, editor_client: Client):
+    stub = Term.objects.create(title="IAM")
+    desk = f"/admin/glossary/term/{stub.pk}/change/"
+    assert "The definition is still missing." in text_of(client.get("/terms/iam/"))
+    assert desk not in client.get("/terms/iam/").content.decode()
+    assert desk in editor_client.get("/terms/iam/").content.decode()
+
+
+def test_a_term_names_its_neighbours_in_the_alphabet(client: Client):
+    for title in ("Alpha", "Beta", "Gamma"):
+        Term.objects.create(title=title)
+    page = client.get("/terms/beta/").content.decode()
+    assert re.findall(r'<a rel="(\w+)" href="([^"]+)">', page) == [("prev", "/terms/alpha/"), ("next", "/terms/gamma/")]
+
+
+@pytest.mark.parametrize("ending", ["", "preview/"])
+def test_an_old_address_leads_to_the_present_one_for_good(client: Client, ending: str):
+    term = Term.objects.create(title="Lamda")
+    term.slug = "lambda"
+    term.save()
+    response = client.get(f"/terms/lamda/{ending}")
+    assert (response.status_code, response["Location"]) == (301, f"/terms/lambda/{ending}")
+
+
+def test_a_term_page_takes_the_same_queries_however_much_belongs_to_it(client: Client, ecs: Term):
+    few = queries(client, "/terms/ecs/")
+    for number in range(5):
+        other = Term.objects.create(title=f"Other {number}")
+        Label.objects.create(term=ecs, text=f"Name {number}")
+        Relation.objects.create(subject=ecs, kind=Kind.USES, object=other)
+        Relation.objects.create(subject=other, kind=Kind.SECURES, object=ecs)
+        Fact.objects.create(
+            fact_list=FactList.objects.create(term=ecs, title=f"List {number}"), text=f"Uses Other {number}"
+        )
+        ecs.categories.add(Category.objects.create(name=f"Category {number}"))
+        Source.objects.create(term=ecs, file="more.txt", line=number)
+    ecs.definition = "It meets Other 0, Other 1, Other 2, Other 3 and Other 4."
+    ecs.save()
+    assert queries(client, "/terms/ecs/") == few
+
+
+def test_a_preview_is_a_small_piece_of_a_page(client: Client, ecs: Term):
+    response = client.get("/terms/ecs/preview/")
+    assert text_of(response) == "ECS Also called Elastic Container Service Runs containers on EC2."
+    assert b"<html" not in response.content
+
+
+# ---- lists
+
+
+def test_terms_stand_in_alphabetical_order_with_guide_words(client: Client):
+    for title in ("banana", "Cherry", "apple"):
+        Term.objects.create(title=title)
+    response = client.get("/terms/")
+    assert headwords(response) == ["apple", "banana", "Cherry"]
+    assert '<p class="guide" aria-hidden="true"><span>apple</span><span>Cherry</span></p>' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("letter=a", ["AMI", "Atom"]),
+        ("letter=A", ["AMI", "Atom"]),
+        ("letter=%23", [".NET", "3D"]),
+        ("letter=q", []),
+        ("status=stub", [".NET", "3D", "Beta"]),
+        ("category=images", ["AMI"]),
+        ("q=machine", ["AMI"]),
+        ("q=T", [".NET", "Atom", "Beta"]),
+        ("q=hidden", []),
+        ("letter=a&status=stub", []),
+        ("page=99", [".NET", "3D", "AMI", "Atom", "Beta"]),
+        ("page=x", [".NET", "3D", "AMI", "Atom", "Beta"]),
+    ],
+)
+def test_the_list_can_be_narrowed(client: Client, query: str, titles: list[str]):
+    ami = Term.objects.create(title="AMI", definition="An image.")
+    ami.categories.add(Category.objects.create(name="Images"))
+    Label.objects.create(term=ami, kind=LabelKind.EXPANSION, text="Amazon Machine Image")
+    Label.objects.create(term=ami, kind=LabelKind.MISSPELLING, text="hidden")
+    Term.objects.create(title="Atom", definition="Small.")
+    for stub in ("Beta", "3D", ".NET"):
+        Term.objects.create(title=stub)
+    assert headwords(client.get(f"/terms/?{query}")) == titles
+
+
+def test_an_unknown_category_is_not_found(client: Client):
+    assert client.get("/terms/?category=nowhere").status_code == 404
+    assert client.get("/categories/nowhere/").status_code == 404
+
+
+def test_letters_without_terms_lead_nowhere(client: Client):
+    Term.objects.create(title="Atom")
+    Term.objects.create(title="Яблоко")
+    page = client.get("/terms/").content.decode()
+    assert re.findall(r'\?letter=([^"]+)"', page) == ["a", "%D1%8F"]
+    assert "<span>B</span>" in page
+
+
+def test_a_long_list_comes_in_pages(client: Client):
+    Term.objects.bulk_create(Term(title=f"T{number:03}", slug=f"t{number:03}") for number in range(PER_PAGE + 1))
+    first, second = client.get("/terms/"), client.get("/terms/?page=2")
+    assert (len(headwords(first)), headwords(second)) == (PER_PAGE, [f"T{PER_PAGE:03}"])
+    assert 'rel="next" href="?page=2"' in first.content.decode()
+    assert "Page 2 of 2" in text_of(second)
+
+
+def test_pages_of_a_narrowed_list_stay_narrowed(client: Client):
+    Term.objects.bulk_create(Term(title=f"T{number:03}", slug=f"t{number:03}") for number in range(PER_PAGE + 1))
+    assert 'href="?letter=t&amp;page=2"' in client.get("/terms/?letter=t").content.decode()
+
+
+def test_a_category_shows_its_terms_and_a_quiz_on_them(client: Client, ecs: Term):
+    response = client.get("/categories/containers/")
+    assert headwords(response) == ["ECS"]
+    assert "Programs in boxes." in text_of(response)
+    assert "1 term " in text_of(response) + " "
+    assert 'href="/quiz/?category=containers"' in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/terms/", "/categories/containers/", "/", "/terms/?q=term", "/search/?q=term"])
+def test_lists_take_the_same_queries_for_one_term_and_for_many(client: Client, containers: Category, address: str):
+    def add(number: int) -> None:
+        term = Term.objects.create(title=f"Term {number}", definition="Text.")
+        term.categories.add(containers)
+        Label.objects.create(term=term, text=f"Term name {number}")
+
+    add(1)
+    few = queries(client, address)
+    for number in range(2, 6):
+        add(number)
+    assert queries(client, address) == few
+
+
+# ---- the front page
+
+
+def test_the_front_page_shows_what_there_is(client: Client, ecs: Term):
+    page = text_of(client.get("/"))
+    assert "Today’s term ECS" in page
+    assert "Containers 1 term" in page
+    assert "5 terms, A to Z , joined by 2 cross-references; 4 still without a definition ." in page
+
+
+@pytest.mark.parametrize("address", ["/", "/terms/"])
+def test_an_empty_glossary_says_how_to_fill_it(client: Client, address: str):
+    assert "python manage.py import_terms FILE" in text_of(client.get(address))
+
+
+def test_the_term_of_the_day_stays_all_day_and_takes_turns():
+    assert term_of_the_day(date(2026, 1, 1)) is None
+    terms = [Term.objects.create(title=f"Term {number}", definition="Text.") for number in range(10)]
+    year = [term_of_the_day(date.fromordinal(740_000 + day)) for day in range(365)]
+    assert set(year) == set(terms)
+    assert term_of_the_day(date.fromordinal(740_000)) == year[0]
+
+
+def test_a_change_shows_at_once(client: Client):
+    Term.objects.create(title="Atom")
+    client.get("/terms/")
+    Term.objects.filter(title="Atom").update(title="Bond", key="bond")
+    page = client.get("/terms/").content.decode()
+    assert re.findall(r'\?letter=([^"]+)"', page) == ["b"]
+
+
+# ---- search
+
+
+def test_search_is_a_page_and_for_htmx_its_list_only(client: Client, ecs: Term):
+    page, piece = client.get("/search/?q=ecs"), client.get("/search/?q=ecs", headers={"HX-Request": "true"})
+    back = client.get("/search/?q=ecs", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+    assert [b"<html" in response.content for response in (page, piece, back)] == [True, False, True]
+    assert [response["Vary"].split(", ").count("HX-Request") for response in (page, piece, back)] == [1, 1, 1]
+    assert "1 term listed" in text_of(piece)
+
+
+def test_what_was_typed_comes_back_as_text(client: Client):
+    page = client.get("/search/", {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert" not in page
+    assert "“&lt;script&gt;alert(1)&lt;/script&gt;”" in page
+
+
+def test_a_misspelling_leads_to_the_term_without_being_shown(client: Client, ecs: Term):
+    page = text_of(client.get("/search/?q=esc"))
+    assert page.startswith("Found for “esc” 1 term, the likeliest first")
+    assert "ESC" not in page
+
+
+# ---- what anybody may send
+
+HOSTILE = [
+    "\0",
+    "%00",
+    "x" * 10_000,
+    "9" * 5_000,
+    "-1",
+    "' OR 1=1 --",
+    "%",
+    "_",
+    "#",
+    "\U0010ffff",
+    "<b>",
+    "🦜",
+    "ß",
+    "İ",
+]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("name", ["q", "letter", "page", "status", "category"])
+def test_no_query_breaks_the_list(client: Client, ecs: Term, name: str, value: str):
+    assert client.get("/terms/", {name: value}).status_code in (200, 404)
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_no_query_breaks_search(client: Client, ecs: Term, value: str):
+    assert client.get("/search/", {"q": value}).status_code == 200
+
+
+@pytest.mark.parametrize("value", ["%00", "%ED%A0%80", "x" * 10_000, "9" * 5_000, "%F0%9F%A6%9C", "-", "_"])
+@pytest.mark.parametrize("place", ["terms/{}/", "terms/{}/preview/", "terms/{}.json", "categories/{}/"])
+def test_no_address_breaks_the_site(client: Client, place: str, value: str):
+    assert client.get("/" + place.format(value)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/terms/", "/terms/ecs/", "/terms/ecs/preview/", "/categories/containers/", "/search/"]
+)
+def test_pages_are_only_for_reading(client: Client, ecs: Term, address: str):
+    assert client.post(address).status_code == 405
+
+
+# ---- too much at once
+
+
+def test_who_searches_too_much_waits_and_others_do_not(client: Client, settings: Any):
+    settings.PROXIES = 1
+    statuses = {client.get("/search/?q=a", headers={"X-Forwarded-For": "192.0.2.1"}).status_code for _ in range(240)}
+    limited = client.get("/search/?q=a", headers={"X-Forwarded-For": "198.51.100.9, 192.0.2.1"})
+    other = client.get("/search/?q=a", headers={"X-Forwarded-For": "192.0.2.2"})
+    assert (statuses, limited.status_code, other.status_code) == ({200}, 429, 200)
+    assert 1 <= int(limited["Retry-After"]) <= 60
+    assert f"Please try again in {limited['Retry-After']} seconds." in text_of(limited)
+
+
+def test_an_address_somebody_claims_without_a_proxy_is_not_believed(client: Client):
+    for number in range(240):
+        client.get("/search/?q=a", headers={"X-Forwarded-For": f"192.0.2.{number}"})
+    assert client.get("/search/?q=a", headers={"X-Forwarded-For": "203.0.113.1"}).status_code == 429
+
+
+def test_a_full_cache_stops_nobody(client: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cache, "add", lambda *_: False)
+    assert client.get("/search/?q=a").status_code == 200
