@@ -1,0 +1,160 @@
+"""The same quiz by keyboard, without JavaScript, and by touch on a narrow screen: the same score is recorded."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from quiz.models import Learner, Question, Quiz
+from tests.quiz.conftest import begin, stock, take
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RIGHT = 3
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(autouse=True)
+def shelf(transactional_db: None) -> None:
+    stock()
+
+
+def answers() -> list[int]:
+    """Three right, then two wrong."""
+    questions = Question.objects.order_by("number")
+    return [one.key if one.number <= RIGHT else one.key % len(one.options) + 1 for one in questions]
+
+
+def tab_to(page: Page, selector: str) -> None:
+    for _ in range(60):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} cannot be reached with Tab")
+
+
+def begin_by_keyboard(page: Page, address: str) -> None:
+    page.goto(f"{address}/quiz/")
+    tab_to(page, "input[name=length]")
+    page.keyboard.press("ArrowLeft")  # from 10 to 5
+    tab_to(page, ".choose button")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Question 1 of 5")
+
+
+def check_the_score(page: Page) -> None:
+    expect(page.locator("h1")).to_have_text("3 of 5 right")
+    assert (Quiz.objects.count(), Question.objects.right().count(), Question.objects.wrong().count()) == (1, 3, 2)
+
+
+@pytest.mark.parametrize("keys", ["1234", "abcd"])
+def test_a_quiz_is_taken_with_single_keys(page: Page, live_server, keys: str):
+    begin_by_keyboard(page, live_server.url)
+    for number, answer in enumerate(answers(), start=1):
+        expect(page.locator("h1")).to_have_text(f"Question {number} of 5")
+        page.keyboard.press(keys[answer - 1])
+        expect(page.locator("[data-onward]")).to_be_focused()
+        verdict = "Right" if number <= RIGHT else "Not quite"
+        expect(page.locator("[data-verdict-spoken]")).to_contain_text(verdict)
+        page.keyboard.press("Enter")
+    check_the_score(page)
+
+
+def test_a_quiz_is_taken_with_tab_and_enter_and_no_javascript(browser: Browser, live_server):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{live_server.url}/quiz/")
+    page.locator("input[name=length][value='5']").check()
+    page.locator(".choose button").press("Enter")
+    for number, answer in enumerate(answers(), start=1):
+        expect(page.locator("h1")).to_have_text(f"Question {number} of 5")
+        page.locator(f"button[name=answer][value='{answer}']").press("Enter")
+        expect(page.locator("[data-onward]")).to_be_focused()
+        page.keyboard.press("Enter")
+    check_the_score(page)
+    page.context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> BrowserContext:
+    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    yield context
+    context.close()
+
+
+def test_a_quiz_is_taken_by_thumb_on_a_narrow_screen(phone: BrowserContext, live_server):
+    page = phone.new_page()
+    page.goto(f"{live_server.url}/quiz/")
+    page.locator("label:has(input[value='5'])").tap()
+    page.locator(".choose button").tap()
+    expect(page.locator("h1")).to_have_text("Question 1 of 5")
+    for number, answer in enumerate(answers(), start=1):
+        expect(page.locator("h1")).to_have_text(f"Question {number} of 5")
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        page.locator(f"button[name=answer][value='{answer}']").tap()
+        page.locator("[data-onward]").tap()
+    check_the_score(page)
+
+
+def test_a_double_click_answers_and_stays_on_the_slip(page: Page, live_server):
+    begin_by_keyboard(page, live_server.url)
+    page.locator("button[name=answer]").last.dblclick()
+    expect(page.locator("[data-onward]")).to_be_focused()
+    expect(page.locator("h1")).to_have_text("Question 1 of 5")
+    assert Question.objects.answered().count() == 1
+
+
+@pytest.mark.parametrize("keys", ["Control+1", "Alt+1", "Meta+1", "5", "e"])
+def test_other_keys_answer_nothing(page: Page, live_server, keys: str):
+    begin_by_keyboard(page, live_server.url)
+    page.keyboard.press(keys)
+    page.wait_for_timeout(150)
+    assert Question.objects.answered().count() == 0
+
+
+def test_single_keys_can_be_switched_off(page: Page, live_server):
+    begin_by_keyboard(page, live_server.url)
+    page.locator("[data-shortcuts-switch]").click()
+    page.keyboard.press("1")
+    page.wait_for_timeout(150)
+    assert Question.objects.answered().count() == 0
+
+
+def test_the_second_half_of_a_double_click_does_not_go_on(page: Page, live_server):
+    begin_by_keyboard(page, live_server.url)
+    page.keyboard.press("1")
+    onward = page.locator("[data-onward]")
+    expect(onward).to_be_focused()
+    onward.hover()
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    page.wait_for_timeout(150)
+    expect(page.locator("h1")).to_have_text("Question 1 of 5")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_of_a_quiz_is_accessible_and_fits(browser: Browser, live_server, scheme: str, width: int):
+    context = browser.new_context(
+        viewport={"width": width, "height": 700}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    begin_by_keyboard(page, live_server.url)
+    for answer in answers():
+        check_the_page(page)
+        page.locator(f"button[name=answer][value='{answer}']").click()
+        expect(page.locator("[data-onward]")).to_be_focused()
+        page.locator(".others summary").click()
+        check_the_page(page)
+        page.locator("[data-onward]").click()
+        page.wait_for_load_state()
+    check_the_page(page)
+    take(begin(Learner.objects.get(), seed=2), right=5)
+    page.goto(f"{live_server.url}/progress/")
+    expect(page.locator(".trend")).to_be_visible()
+    check_the_page(page)
+    context.close()
+
+
+def check_the_page(page: Page) -> None:
+    report = Axe().run(page, options=AXE)
+    assert report.violations_count == 0, report.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

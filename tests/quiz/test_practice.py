@@ -1,0 +1,162 @@
+import random
+import threading
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.utils import timezone
+
+from glossary.models import Category, Term
+from quiz import learners, practice
+from quiz.models import Learner, Question, Quiz
+
+from .conftest import begin
+
+
+def test_a_quiz_is_written_down_with_its_questions_in_order_and_none_answered(shelf):
+    quiz = begin(Learner.objects.create(), length=10)
+    assert [question.number for question in quiz.questions.all()] == list(range(1, 11))
+    assert quiz.questions.open().count() == 10
+    assert len({question.term_id for question in quiz.questions.all()}) == 10
+
+
+def test_only_the_chosen_categories_are_asked_about(shelf, storage):
+    quiz = begin(Learner.objects.create(), length=5, categories=(storage,))
+    assert quiz.categories == ["Storage"]
+    assert {question.category for question in quiz.questions.all()} == {"Storage"}
+
+
+def test_a_row_keeps_the_guards_its_question_passed_and_a_reason_for_every_option(shelf):
+    question = begin(Learner.objects.create()).questions.first()
+    assert set(question.guards) == {"options", "meaning", "masked", "hierarchy", "neighbourhood", "length"}
+    assert all(option["reason"] for option in question.options)
+    assert question.right_one["term"] == question.term_id
+
+
+@pytest.mark.parametrize("definitions", [0, 1])
+def test_without_two_definitions_there_is_no_quiz_and_a_reason_why(db, definitions):
+    Term.objects.create(title="Stub")
+    for _ in range(definitions):
+        Term.objects.create(title="Bucket", definition="The named place in which objects are kept.")
+    with pytest.raises(practice.NoQuiz, match="definition"):
+        begin(Learner.objects.create())
+    assert Quiz.objects.count() == 0
+
+
+def test_a_stub_is_neither_asked_about_nor_offered(shelf):
+    stub = Term.objects.create(title="Stub")
+    for seed in range(5):
+        quiz = begin(Learner.objects.create(), length=10, seed=seed)
+        offered = {option["term"] for question in quiz.questions.all() for option in question.options}
+        assert stub.pk not in offered
+
+
+def test_the_first_answer_stands(shelf):
+    question = begin(Learner.objects.create()).questions.first()
+    other_tab = Question.objects.get(pk=question.pk)
+    now = timezone.now()
+    practice.record(question, question.key, now)
+    late = practice.record(other_tab, question.key % 4 + 1, timezone.now())
+    assert (late.answer, late.is_right, late.answered) == (question.key, True, now)
+
+
+def test_recording_an_answer_is_one_statement(shelf, django_assert_num_queries):
+    question = begin(Learner.objects.create()).questions.first()
+    with django_assert_num_queries(1):
+        practice.record(question, 1, timezone.now())
+
+
+def test_editing_and_deleting_terms_changes_no_stored_quiz(shelf):
+    quiz = begin(Learner.objects.create())
+    fields = ("title", "stem", "options", "key", "category")
+    before = list(quiz.questions.values_list(*fields))
+    Term.objects.update(title="Changed", definition="Changed.")
+    Category.objects.all().delete()
+    Term.objects.filter(pk__gt=shelf["Volume"].pk).delete()
+    assert list(quiz.questions.values_list(*fields)) == before
+
+
+def fill(number):
+    """That many terms in two categories."""
+    words = [
+        f"{start}{end}"
+        for start in ("bal", "cor", "dus", "fer", "gil", "hem", "jol", "kil")
+        for end in ("oc", "ur", "ax")
+    ]
+    dice = random.Random(number)
+    categories = [Category.objects.create(name=name) for name in ("One", "Two")]
+    terms = Term.objects.bulk_create(
+        Term(title=f"Name{n}", slug=f"name-{n}", definition=f"A {' '.join(dice.sample(words, 9))}.")
+        for n in range(number)
+    )
+    links = Term.categories.through
+    links.objects.bulk_create(links(term=term, category=categories[n % 2]) for n, term in enumerate(terms))
+    return categories
+
+
+@pytest.mark.parametrize("chosen", [0, 1])
+def test_beginning_takes_as_many_queries_in_a_large_glossary_as_in_a_larger(db, chosen, django_assert_max_num_queries):
+    learner = Learner.objects.create()
+    categories = fill(800)
+    with django_assert_max_num_queries(32):
+        quiz = begin(learner, length=20, categories=tuple(categories[:chosen]))
+    assert quiz.questions.count() == 20
+
+
+def at_once(jobs):
+    """Run all jobs in threads that start together, each with a database connection of its own."""
+    gate = threading.Barrier(len(jobs))
+    results = [None] * len(jobs)
+
+    def run(place, job):
+        gate.wait()
+        try:
+            results[place] = job()
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("answers", [["1"] * 20, ["1", "2", "3", "4"] * 5], ids=["the same", "conflicting"])
+def test_twenty_answers_at_once_count_once_and_all_are_shown_the_same_verdict(shelf, answers):
+    client = Client()
+    client.post("/quiz/", {"length": "5"})
+    question = Question.objects.get(number=1)
+    cookies = client.cookies.output(header="", sep=";")
+
+    def post(answer):
+        one = Client(headers={"HX-Request": "true", "Cookie": cookies})
+        one.cookies.load(cookies)
+        return one.post(question.get_absolute_url(), {"answer": answer})
+
+    responses = at_once([lambda answer=answer: post(answer) for answer in answers])
+    question.refresh_from_db()
+    assert {response.status_code for response in responses} == {200}
+    assert len({response.content for response in responses}) == 1
+    assert (b"Right" in responses[0].content) == question.is_right
+    assert Question.objects.answered().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_quizzes_begun_at_once_by_one_account_belong_to_one_learner(shelf, user):
+    def post():
+        client = Client()
+        client.force_login(user)
+        return client.post("/quiz/", {"length": "5"}).status_code
+
+    assert at_once([post] * 8) == [302] * 8
+    assert (Learner.objects.count(), Quiz.objects.filter(learner__user=user).count()) == (1, 8)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_guest_signing_in_twice_at_once_is_claimed_once(shelf, user):
+    guest = begin(Learner.objects.create()).learner
+    assert at_once([lambda: learners.hand_over(guest.pk, user)] * 8) == [None] * 8
+    assert Quiz.objects.get().learner.user == user
