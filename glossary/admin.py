@@ -15,7 +15,7 @@ from glossary.models import Category, FactList, Import, Label, Origin, Relation,
 class NamedFormSet(forms.BaseInlineFormSet):
     """Gives every control in a table its column's name, for those who hear the page."""
 
-    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         for field in form.fields.values():
             widget = getattr(field.widget, "widget", field.widget)  # within the buttons around a related term

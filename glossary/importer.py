@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from glossary import text
 from glossary.exchange import notes, rough
@@ -76,7 +77,7 @@ def undo(batch: Import) -> list[str]:
     return [str(term) for term in edited]
 
 
-def _of_terms(model: type, terms: list[Term]) -> dict[str, list[Term]]:
+def _of_terms(model: type[Model], terms: list[Term]) -> dict[str, list[Term]]:
     return {{Relation: "subject__in", Fact: "fact_list__term__in"}.get(model, "term__in"): terms}
 
 
@@ -252,10 +253,11 @@ class _Importer:
         lists: dict[tuple[int, str], FactList] = {}
         filled = set()
         for some in _chunks([term.pk for _, term, _ in pairs if term.batch_id != self.batch.pk]):
-            for one in FactList.objects.filter(term__in=some):
-                lists[one.term_id, one.key] = one
+            for known in FactList.objects.filter(term__in=some):
+                lists[known.term_id, known.key] = known
             filled |= set(Fact.objects.filter(fact_list__term__in=some).values_list("fact_list_id", flat=True))
-        new, facts = [], []
+        new: list[FactList] = []
+        facts: list[Fact] = []
         for draft, term, outcome in pairs:
             for position, wanted in enumerate(draft.fact_lists):
                 one = lists.get((term.pk, text.fold(wanted.title)))

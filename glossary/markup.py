@@ -43,7 +43,7 @@ class Links:
 
     def _link(self, content: str, mention: Mention) -> list[Token]:
         written = content[mention.start : mention.end]
-        attributes = {"href": self.href(mention, written), "class": "term-link"}
+        attributes: dict[str, str | int | float] = {"href": self.href(mention, written), "class": "term-link"}
         return [Token("link_open", "a", 1, attrs=attributes), _text(written), Token("link_close", "a", -1)]
 
 

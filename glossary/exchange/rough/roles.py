@@ -55,7 +55,8 @@ class Notes:
 
 def find_cards(lines: Sequence[str]) -> Notes:
     """The most likely cards of the notes; every line is in exactly one of the three parts."""
-    sights, blank = [], []
+    sights: list[Sight] = []
+    blank: list[Sight] = []
     for number, line in enumerate(lines, 1):
         after_blank = number == 1 or not lines[number - 2].strip()
         (sights if line.strip() else blank).append(Sight(number, line, after_blank))

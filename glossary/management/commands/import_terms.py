@@ -75,7 +75,7 @@ def summary(report: Report) -> dict[str, int]:
 
 def as_table(report: Report, path: str, dry_run: bool) -> str:
     reading = report.reading
-    rows = [("line", "card", "role", "text", "why")]
+    rows: list[tuple[str, ...]] = [("line", "card", "role", "text", "why")]
     rows += [
         (str(line.number), str(line.card or ""), line.role, _short(line.text, 48), line.reason)
         for line in reading.lines
