@@ -16,6 +16,9 @@ TAGS = set(
     "a blockquote br code del em h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()  # noqa: SIM905
 )
 
+# Whatever may be read as a mark; most definitions hold none and need no parser to be read out.
+_MARKS = re.compile(r"[\\`*_\[\]<>&~|\n\t]|^\s*(?:[#>+-]|\d+[.)]|    )")
+
 _markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 _cleaner = nh3.Cleaner(
     tags=TAGS,
@@ -59,6 +62,8 @@ def render_line(source: str, links: Links | None = None) -> SafeString:
 
 def plain(source: str) -> str:
     """What a reader would read, without any marks, on one line."""
+    if not _MARKS.search(source):
+        return " ".join(source.split())
     parts = []
     for token in _markdown.parse(source):
         if token.type == "inline":

@@ -1,6 +1,8 @@
 """Markdown rendered, linked and sanitised."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from glossary import markup
 from glossary.linker import Linker, Target
@@ -69,3 +71,9 @@ def test_plain_text_is_what_a_reader_reads():
     assert (
         markup.plain("One *two* `three`\nfour\n\n- five\n- [six](/x)\n\n    code") == "One two three four five six code"
     )
+
+
+@given(st.text(st.sampled_from("ab *_`#->.)1\\&;[]\n|~ "), max_size=40))
+def test_the_short_way_to_plain_text_reads_as_the_long_one(source):
+    long_way = markup.plain(f"{source}\n\n`x`")
+    assert long_way == f"{markup.plain(source)} x".strip()
