@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from glossary import text
 from glossary.exchange import notes, rough
-from glossary.exchange.drafts import Draft, DraftLabel, DraftList, ReadError, Reading
+from glossary.exchange.drafts import Draft, DraftLabel, DraftList, DraftRelation, ReadError, Reading
 from glossary.models import Category, Fact, FactList, Import, Label, LabelKind, OldSlug, Relation, Source, Term
 from glossary.relations import HIERARCHICAL
 
@@ -53,32 +53,66 @@ def bring_in(reading: Reading, file: str, now: datetime, category: str = "", dry
     Raises ReadError for a relation that would close a circle.
     """
     with transaction.atomic():
-        batch = Import.objects.create(name=file, created=now, lines=[line.as_json() for line in reading.lines])
+        batch = Import.objects.create(name=file, created=now)
         importer = _Importer(batch)
         importer.run(reading, category)
+        importer.tell_fates(reading)
         report = Report(reading, importer.outcomes, batch)
+        batch.lines = [line.as_json() for line in reading.lines]
         if dry_run or not importer.changed:
             transaction.set_rollback(True)
             report.batch = None
+        else:
+            batch.save()
     return report
 
 
 @transaction.atomic
 def undo(batch: Import) -> list[str]:
-    """Take back what an import brought in; returns the names of terms kept because they were edited since."""
-    edited = list(batch.terms.filter(updated__gt=batch.created))
-    for model in (Relation, Fact, FactList, Label):
-        model.objects.filter(batch=batch).exclude(**_of_terms(model, edited)).delete()
-    batch.sources.exclude(term__in=edited).delete()
-    batch.terms.exclude(pk__in=[term.pk for term in edited]).delete()
+    """Take back what an import brought in; returns the names of the terms it made that are kept.
+
+    Kept is a term that was edited since, and one that others have added something to: a name, a list, a relation,
+    another import's source. What this import itself added goes from those too.
+    """
+    kept = list(batch.terms.filter(Q(updated__gt=batch.created) | _added_to_since(batch)).distinct())
+    for model in (Relation, Fact, FactList, Label, Source):
+        of_edited = {_TERM_OF[model]: [term.pk for term in kept if term.updated > batch.created]}
+        rows = model.objects.filter(batch=batch).exclude(**of_edited)
+        (rows.filter(facts=None) if model is FactList else rows).delete()
+    batch.terms.exclude(pk__in=[term.pk for term in kept]).delete()
     for change in reversed(batch.changes):  # a category goes after what was put into it
         _revert(change)
     batch.delete()
-    return [str(term) for term in edited]
+    return [str(term) for term in kept]
 
 
-def _of_terms(model: type[Model], terms: list[Term]) -> dict[str, list[Term]]:
-    return {{Relation: "subject__in", Fact: "fact_list__term__in"}.get(model, "term__in"): terms}
+# From a row to its terms: what an editor has touched is left whole.
+_TERM_OF: dict[type[Model], str] = {
+    Relation: "subject__in",
+    Fact: "fact_list__term__in",
+    FactList: "term__in",
+    Label: "term__in",
+    Source: "term__in",
+}
+
+
+_OWNED: dict[Any, tuple[str, ...]] = {
+    Label: ("term",),
+    FactList: ("term",),
+    Fact: ("fact_list__term",),
+    Source: ("term",),
+    Relation: ("subject", "object"),
+}
+
+
+def _added_to_since(batch: Import) -> Q:
+    """That something belongs to a term which came neither with it nor from a term that goes with it."""
+    found = Q()
+    for model, columns in _OWNED.items():
+        foreign = model.objects.filter(Q(batch=None) | ~Q(batch=batch))
+        for column in columns:
+            found |= Q(pk__in=foreign.values(column))
+    return found
 
 
 def _revert(change: dict[str, Any]) -> None:
@@ -98,6 +132,9 @@ class _Importer:
         self.outcomes: list[Outcome] = []
         self.changes: list[dict[str, Any]] = []
         self.terms: dict[str, Term] = {}  # by the key of every name that leads to exactly one
+        self.homes: list[Draft] = []  # for each draft of the file, the one it is merged into
+        self.filled_now: dict[int, list[str]] = defaultdict(list)  # by list, for two lists of one title in a file
+        self.fates: dict[tuple[int, str, str], str] = {}  # by draft, sort of part, and which
         self.added = 0
 
     @property
@@ -106,6 +143,8 @@ class _Importer:
 
     def run(self, reading: Reading, category: str) -> None:
         drafts = self.merged(reading.drafts)
+        by_key = {draft.key: draft for draft in drafts}
+        self.homes = [by_key[draft.key] for draft in reading.drafts]
         for draft in drafts:
             if category and category not in draft.categories:
                 draft.categories.append(category)
@@ -121,7 +160,20 @@ class _Importer:
             # The very moment of the import, so that a later one means an editor's hand.
             Term.objects.filter(batch=self.batch).update(created=self.batch.created, updated=self.batch.created)
             self.batch.changes = self.changes
-            self.batch.save(update_fields=["changes"])
+
+    def tell_fates(self, reading: Reading) -> None:
+        """Write to every line of the file what came of it."""
+        for line in reading.lines:
+            if line.part is None:
+                line.fate = "nothing to take" if line.role in ("blank", "heading") else f"ignored: {line.reason}"
+                continue
+            at, sort, which = line.part
+            home = self.homes[at]
+            merged = "" if home is reading.drafts[at] else f", merged with line {home.line}"
+            line.fate = self.fates.get((id(home), sort, which), self.fates.get((id(home), "term", ""), "")) + merged
+
+    def fate(self, draft: Draft, sort: str, which: str, fate: str) -> None:
+        self.fates[id(draft), sort, text.fold(which)] = fate
 
     @staticmethod
     def merged(drafts: list[Draft]) -> list[Draft]:
@@ -161,6 +213,8 @@ class _Importer:
                 term = self.new_term(draft, taken)
                 new.append(term)
             verdict = "there already" if term.pk else "new" if draft.definition else "new stub"
+            self.fate(draft, "term", "", f"{verdict}: {term}")
+            self.fate(draft, "text", "", "there already" if term.pk else "added")
             outcome = Outcome(str(term), draft.line, verdict)
             self.outcomes.append(outcome)
             pairs.append((draft, term, outcome))
@@ -201,9 +255,11 @@ class _Importer:
                 continue
             if term.definition:
                 outcome.details.append("its own text is kept")
+                self.fate(draft, "text", "", f"not taken: {term} has a text of its own")
                 continue
             term.definition = draft.definition
             filled.append(term)
+            self.fate(draft, "text", "", "added")
             self.changes.append({"term": term.pk, "definition": draft.definition})
             self.tell(outcome, "its text")
         Term.objects.bulk_update(filled, ["definition"], batch_size=BATCH)
@@ -227,7 +283,9 @@ class _Importer:
         for draft, term, outcome in pairs:
             for name in draft.categories:
                 category = known[text.fold(name)]
+                self.fate(draft, "category", name, "there already")
                 if (term.pk, category.pk) not in there:
+                    self.fate(draft, "category", name, "added")
                     there.add((term.pk, category.pk))
                     rows.append(through(term_id=term.pk, category_id=category.pk))
                     if self.tell(outcome, f"category {category.name}"):
@@ -239,28 +297,34 @@ class _Importer:
         rows = []
         for draft, term, outcome in pairs:
             for label in self.names(draft, term):
+                self.fate(draft, label.kind, label.text, "there already")
                 if (term.pk, text.fold(label.text)) not in there:
+                    self.fate(draft, label.kind, label.text, "added")
                     there.add((term.pk, text.fold(label.text)))
                     rows.append(Label(term=term, kind=label.kind, text=label.text, batch=self.batch))
                     self.tell(outcome, f"{label.kind} {label.text}")
         self.create(Label, rows)
 
-    @staticmethod
-    def names(draft: Draft, term: Term) -> list[DraftLabel]:
+    def names(self, draft: Draft, term: Term) -> list[DraftLabel]:
+        for label in draft.labels:
+            self.fate(draft, label.kind, label.text, "not taken: it is the title")
         return [label for label in draft.labels if text.fold(label.text) != text.fold(term.title)]
 
     def add_fact_lists(self, pairs: list[tuple[Draft, Term, Outcome]]) -> None:
         lists: dict[tuple[int, str], FactList] = {}
-        filled = set()
+        items: dict[int, set[str]] = defaultdict(set)
         for some in _chunks([term.pk for _, term, _ in pairs if term.batch_id != self.batch.pk]):
-            for known in FactList.objects.filter(term__in=some):
-                lists[known.term_id, known.key] = known
-            filled |= set(Fact.objects.filter(fact_list__term__in=some).values_list("fact_list_id", flat=True))
+            for one in FactList.objects.filter(term__in=some):
+                lists[one.term_id, one.key] = one
+            facts = Fact.objects.filter(fact_list__term__in=some)
+            for pk, item in facts.values_list("fact_list_id", "text"):
+                items[pk].add(text.fold(item))
         new: list[FactList] = []
-        facts: list[Fact] = []
+        facts_of: list[Fact] = []
         for draft, term, outcome in pairs:
             for position, wanted in enumerate(draft.fact_lists):
                 one = lists.get((term.pk, text.fold(wanted.title)))
+                self.fate(draft, "list", wanted.title, "there already" if one else "added")
                 if one is None:
                     one = FactList(
                         term=term, title=wanted.title, is_ordered=wanted.is_ordered, position=position, batch=self.batch
@@ -268,17 +332,30 @@ class _Importer:
                     lists[term.pk, text.fold(wanted.title)] = one
                     new.append(one)
                     self.tell(outcome, f"list {wanted.title}")
-                facts += self.new_facts(one, wanted, one.pk in filled if one.pk else False, outcome)
+                facts_of += self.new_facts(draft, one, wanted, items[one.pk] if one.pk else None, outcome)
         self.create(FactList, new)
-        self.create(Fact, facts)
+        self.create(Fact, facts_of)
 
-    def new_facts(self, one: FactList, wanted: DraftList, is_filled: bool, outcome: Outcome) -> list[Fact]:
-        if is_filled:
+    def new_facts(
+        self, draft: Draft, one: FactList, wanted: DraftList, there: set[str] | None, outcome: Outcome
+    ) -> list[Fact]:
+        """The items to add; a list that has items of its own is left as it is, and what is not taken is told."""
+        left_out = [item for item in wanted.items if there and text.fold(item) not in there]
+        for item in wanted.items:
+            fate = "added" if not there else "there already"
+            self.fate(draft, "item", f"{wanted.title}: {item}", fate)
+        for item in left_out:
+            self.fate(draft, "item", f"{wanted.title}: {item}", f"not taken: {one.title} has items of its own")
+        if left_out:
+            outcome.details.append(f"its own list {one.title} is kept, without: {'; '.join(left_out)}")
+        if there:
             return []
         if one.pk and wanted.items:
             self.tell(outcome, f"items of {one.title}")
+        start = len(self.filled_now[id(one)])
+        self.filled_now[id(one)].extend(wanted.items)
         return [
-            Fact(fact_list=one, text=item, position=position, batch=self.batch)
+            Fact(fact_list=one, text=item, position=start + position, batch=self.batch)
             for position, item in enumerate(wanted.items)
         ]
 
@@ -294,7 +371,9 @@ class _Importer:
                 # Notes don't know what they are called; a line number without a file means this one.
                 file = source.file or (self.batch.name if source.line else "")
                 place = (term.pk, source.origin, file, source.line)
+                self.fate(draft, "source", source.written, "there already")
                 if place not in there:
+                    self.fate(draft, "source", source.written, "added")
                     there.add(place)
                     values = {"origin": source.origin, "file": file, "line": source.line, "remark": source.remark}
                     rows.append(Source(term=term, batch=self.batch, **values))
@@ -318,19 +397,32 @@ class _Importer:
                     batch=self.batch,
                 )
                 row.in_one_direction()
-                if row.subject_id == row.object_id or (row.subject_id, row.kind, row.object_id) in there:
+                told = f"{'proposed: ' if wanted.is_proposed else ''}{row}"
+                if row.subject_id == row.object_id:
+                    self.relation_fate(draft, wanted, f"not taken: {term} would be related to itself")
+                    continue
+                if (row.subject_id, row.kind, row.object_id) in there:
+                    self.relation_fate(draft, wanted, f"there already: {row}")
                     continue
                 if wanted.kind in HIERARCHICAL:
                     if hierarchy.would_close_circle(row.subject_id, row.object_id):
                         if wanted.is_proposed:
                             outcome.details.append(f"not proposed, it would close a circle: {row}")
+                            self.relation_fate(draft, wanted, "not taken: it would close a circle")
                             continue
                         raise ReadError(f"“{row}” closes a circle: {object_} is already below {subject}.", wanted.line)
                     hierarchy.add(row.subject_id, row.object_id)
                 there.add((row.subject_id, row.kind, row.object_id))
                 rows.append(row)
-                self.tell(outcome, f"{'proposed: ' if wanted.is_proposed else ''}{row}")
+                self.relation_fate(draft, wanted, f"added: {told}")
+                self.tell(outcome, told)
         self.create(Relation, rows)
+
+    def relation_fate(self, draft: Draft, wanted: DraftRelation, fate: str) -> None:
+        """For notes, where a line is a relation, and for the format's fields, named by their verb."""
+        verb = wanted.kind.verb if wanted.forward else wanted.kind.inverse_verb
+        for sort in ("relation", verb, f"proposed {verb}"):
+            self.fate(draft, sort, wanted.other, fate)
 
     # ---- helpers
 

@@ -7,6 +7,7 @@ MAX_TITLE = 200
 MAX_ITEM = 500
 MAX_TEXT = 20_000
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 # What a word ends in -> what its singular ends in; the first that fits is taken.
 _PLURALS = [
@@ -18,8 +19,8 @@ _PLURALS = [
 
 
 def clean(text: str) -> str:
-    """Text that any database keeps: NFC, no NUL, no lone surrogates, line ends as newlines."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    """Text that any database and format keeps: NFC, no control characters, no lone surrogates, ends as newlines."""
+    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.encode("utf-8", "replace").decode("utf-8")
     return unicodedata.normalize("NFC", text)
 
@@ -35,7 +36,7 @@ def fold(text: str) -> str:
     Punctuation does, so that C, C++ and C# stay three names.
     """
     if text.isascii():
-        return " ".join(text.replace("\0", "").lower().split())
+        return " ".join(_CONTROLS.sub("", text).lower().split())
     decomposed = unicodedata.normalize("NFKD", clean_line(text).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

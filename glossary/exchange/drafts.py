@@ -48,6 +48,14 @@ class DraftSource:
     line: int | None = None
     remark: str = ""
 
+    @property
+    def written(self) -> str:
+        """As the note format has it: "notes FILE:LINE - remark"."""
+        place = f" {self.file}" if self.file else ""
+        line = f":{self.line}" if self.line is not None else ""
+        remark = f" - {self.remark}" if self.remark else ""
+        return f"{self.origin}{place}{line}{remark}"
+
 
 @dataclass
 class Draft:
@@ -90,15 +98,21 @@ class Draft:
             raise ReadError("a category's name cannot hold a colon and a space.", self.line)
 
 
+# A part of a draft that a line became: the draft's place among the drafts, the sort of part, and which of them.
+Part = tuple[int, str, str]
+
+
 @dataclass
 class Line:
-    """One line of the file and what it turned out to be."""
+    """One line of the file, what it turned out to be, and what came of that when it was brought in."""
 
     number: int
     text: str
     role: str
     reason: str
     card: int | None = None
+    part: Part | None = None
+    fate: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -107,6 +121,7 @@ class Line:
             "role": self.role,
             "card": self.card,
             "reason": self.reason,
+            "fate": self.fate,
         }
 
 

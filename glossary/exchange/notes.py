@@ -53,11 +53,24 @@ class _Reader:
             heading = _HEADING.match(line)
             role, reason = self.heading(number, len(heading[1]), heading[2]) if heading else self.take(number, line)
             card = len(self.reading.cards) if self.reading.drafts and role != "heading" else None
-            self.reading.lines.append(Line(number, line, role, reason, card))
+            part = (card - 1, *self.part(role, line)) if card and role != "blank" else None
+            self.reading.lines.append(Line(number, line, role, reason, card, part))
             if card and role not in ("title", "blank"):
                 self.reading.cards[-1].lines.append(number)
         self.close()
         return self.reading
+
+    def part(self, role: str, line: str) -> tuple[str, str]:
+        """Which part of the present draft a line is."""
+        facts = self.draft.fact_lists[-1].title if self.draft.fact_lists else ""
+        if role == "field":
+            name, _, value = line.partition(":")
+            return {"because": "relation"}.get(name, name), text.fold(value)
+        if role in ("list title", "placeholder"):
+            return "list", text.fold(facts)
+        if role == "item":
+            return "item", text.fold(f"{facts}: {self.draft.fact_lists[-1].items[-1]}")
+        return ("text", "") if role == "definition" else ("term", "")
 
     def close(self) -> None:
         """Finish the term that was being read."""
@@ -228,16 +241,9 @@ def _fields(draft: Draft) -> Iterator[str]:
     for category in draft.categories:
         yield f"category: {category}"
     for source in draft.sources:
-        yield f"source: {_source(source)}"
+        yield f"source: {source.written}"
     for relation in draft.relations:
         verb = relation.kind.verb if relation.forward else relation.kind.inverse_verb
         yield f"{'proposed ' if relation.is_proposed else ''}{verb}: {relation.other}"
         if relation.reason:
             yield f"because: {relation.reason}"
-
-
-def _source(source: DraftSource) -> str:
-    place = f" {source.file}" if source.file else ""
-    line = f":{source.line}" if source.line is not None else ""
-    remark = f" - {source.remark}" if source.remark else ""
-    return f"{source.origin}{place}{line}{remark}"

@@ -40,6 +40,7 @@ def test_the_report_can_be_had_as_data():
         "role": "text",
         "card": 1,
         "reason": report["lines"][1]["reason"],
+        "fate": "added",
     }
     assert report["summary"] == {
         "lines": 69,
@@ -66,6 +67,9 @@ def test_an_import_says_how_to_undo_it_and_can_be_undone():
     [
         (b"# Terms\n\n## A\n\nuses:\n", "line 5: “uses:” has no value"),
         (b"Queue\n\xff\xfa\n", "line 2: not UTF-8 text"),
+        (b"", "no term is found in it"),
+        (b"\n\n  \n", "no term is found in it"),
+        (b"PK\x03\x04\0\0Queue\n", "not a text file"),
         (b"x" * 30_000, "line 1: this title has 30000 characters"),
     ],
 )
@@ -92,12 +96,6 @@ def test_files_are_read_as_people_save_them(tmp_path, encoding):
         ("Künneth", "a theorem"),
         ("Topic", "a channel"),
     ]
-
-
-def test_an_empty_file_holds_nothing(tmp_path):
-    path = tmp_path / "empty.txt"
-    path.write_bytes(b"")
-    assert "0 cards" in run("import_terms", str(path))
 
 
 @pytest.mark.parametrize("format_name", ["md", "json"])

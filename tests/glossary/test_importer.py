@@ -106,6 +106,7 @@ def test_what_is_there_is_kept_and_what_is_missing_is_added():
     assert report.outcomes[0].details == [
         "its own text is kept",
         "+ expansion Simple Notification Service",
+        "its own list Uses is kept, without: other",
         "+ items of Limits",
     ]
     sns = Term.objects.get(title="SNS")
@@ -116,6 +117,58 @@ def test_what_is_there_is_kept_and_what_is_missing_is_added():
     ]
     stub.refresh_from_db()
     assert stub.definition == "A queue."
+
+
+def fates(report):
+    return {line.text: line.fate for line in report.reading.lines}
+
+
+@pytest.mark.parametrize("path", [STARTER, AWS_NOTES], ids=["starter", "rough"])
+def test_every_line_has_a_fate_at_the_first_import_and_at_the_second(path):
+    for word in ("added", "there already"):
+        report = bring_in(path.read_text())
+        assert all(line.fate for line in report.reading.lines)
+        assert sum(line.fate.startswith(word) for line in report.reading.lines) > len(report.reading.cards)
+
+
+def test_a_line_that_is_not_taken_says_why():
+    bring_in("Redis\nkeeps values in memory\nbenefits\n- fast\n")
+    told = fates(bring_in("Redis\nanother text of it\nbenefits\n- fast\n- cheap\nRedis\nTODO\n"))
+    assert told == {
+        "Redis": "there already: Redis, merged with line 1",
+        "another text of it": "not taken: Redis has a text of its own",
+        "benefits": "there already",
+        "- fast": "there already",
+        "- cheap": "not taken: Benefits has items of its own",
+        "TODO": "ignored: only holds a place",
+        "": "nothing to take",
+    }
+
+
+def test_what_the_notes_say_over_the_starter_glossary_is_accounted_for():
+    bring_in(STARTER.read_text())
+    told = fates(bring_in(AWS_NOTES.read_text()))
+    assert told["Integration testing"] == "not taken: Typical stages has items of its own"
+    assert told["Simple Notification Service"] == "there already"
+    assert told["When using ECS you can"] == "there already: ECS runs on Fargate"
+
+
+def test_undoing_an_import_leaves_what_others_added():
+    first = bring_in("Redis\nkeeps values in memory\nKafka\nkeeps a log of events\n").batch
+    importer.bring_in(importer.read("Redis\nkeeps values in memory\n"), "other.txt", NOW)
+    Label.objects.create(term=Term.objects.get(title="Kafka"), text="Apache Kafka")
+    assert importer.undo(first) == ["Kafka", "Redis"]
+    assert [(str(term), term.labels.count(), term.sources.count()) for term in Term.objects.all()] == [
+        ("Kafka", 1, 0),
+        ("Redis", 0, 1),
+    ]
+
+
+def test_undoing_leaves_a_term_that_an_editor_related_to_another():
+    batch = bring_in("Redis\nkeeps values in memory\n").batch
+    relate(make_term("Mine"), "uses", Term.objects.get(title="Redis"))
+    assert importer.undo(batch) == ["Redis"]
+    assert Relation.objects.count() == 1
 
 
 def test_a_term_is_recognised_by_another_of_its_names():

@@ -85,6 +85,49 @@ def test_marked_layouts_are_told_from_the_notes_themselves():
 
 
 @pytest.mark.parametrize(
+    ("line", "names", "definition"),
+    [
+        ("SNS: Simple Notification Service", ["Simple Notification Service"], ""),
+        ("S3\tSimple Storage Service", ["Simple Storage Service"], ""),
+        ("SQS - Simple Queue Service, holds messages", ["Simple Queue Service"], "holds messages"),
+        (
+            "IAM: Identity and Access Management. Decides who may do what",
+            ["Identity and Access Management"],
+            "Decides who may do what",
+        ),
+        ("Queue: a line of messages", [], "a line of messages"),
+    ],
+)
+def test_a_title_spelled_out_on_its_own_line_gets_a_name_and_no_false_text(line, names, definition):
+    mark = next(one for one in (": ", " - ", "\t") if one in line)
+    first = rough.read(f"{line}\nTopic{mark}a channel\n").drafts[0]
+    assert ([label.text for label in first.labels], first.definition) == (names, definition)
+
+
+def test_a_tab_in_some_lines_does_not_hide_other_marks():
+    source = "Monopoly\tone seller\nCartel\tsome who agree\nElasticity: how demand reacts\nTariff: a tax on imports\n"
+    assert [title for title, _ in becomes(source)] == ["Monopoly", "Cartel", "Elasticity", "Tariff"]
+
+
+def test_marks_of_markdown_are_no_part_of_titles_and_a_table_is_read_as_pairs():
+    source = (
+        "| Term | Meaning |\n|---|---|\n| **Osmosis** | through a membrane |\n| `Diffusion` | from much to little |\n"
+    )
+    reading = rough.read(source)
+    assert [draft.title for draft in reading.drafts] == ["Term", "Osmosis", "Diffusion"]
+    assert reading.lines[1].role == "placeholder"
+
+
+def test_a_remark_to_oneself_and_a_clause_are_no_headings():
+    drafts = rough.read(
+        "Chlorophyll\ntakes place in the chloroplasts\nTODO ask the teacher\naka the green stuff\n"
+    ).drafts
+    assert [(one.title, one.definition, [label.text for label in one.labels], one.fact_lists) for one in drafts] == [
+        ("Chlorophyll", "takes place in the chloroplasts", ["green stuff"], [])
+    ]
+
+
+@pytest.mark.parametrize(
     ("short", "full"),
     [
         ("SNS", "Simple Notification Service"),

@@ -56,7 +56,7 @@ def test_a_plural_meets_its_singular(plural, one):
 
 
 def test_what_a_database_cannot_keep_is_taken_out():
-    assert text.clean("a\0b\r\nc\rd \ud800 e\u0301") == "ab\nc\nd ? é"
+    assert text.clean("a\0\x01\x1b\x9fb\r\nc\rd \ud800 e\u0301\t") == "ab\nc\nd ? é\t"
 
 
 @pytest.mark.parametrize(

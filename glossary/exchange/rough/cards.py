@@ -15,6 +15,9 @@ from glossary.relations import Kind
 
 ITEMS = {Role.ITEM, Role.PLAIN_ITEM}
 
+# The beginning of a text that may spell out its title: up to the first comma, full stop, dash or bracket.
+_FIRST_CLAUSE = re.compile(r"(?P<name>[^,.;:()–—]{3,80}?)\s*(?:[,.;:–—]\s*|\s-\s|$)")
+
 # What a text says right before it names another term -> the relation it suggests.
 HINTS = [
     (
@@ -49,6 +52,8 @@ class _Interpreter:
         self.by_title = {text.fold(title): number for number, title in reversed(list(enumerate(self.titles)))}
         self.owners = [self._owner(number) for number in range(len(self.titles))]
         self.drafts: dict[int, Draft] = {}
+        # Line number -> the card whose draft it became a part of, the sort of part, and which.
+        self.parts: dict[int, tuple[int, str, str]] = {}
         self.outcomes: dict[int, str] = {}
 
     def reading(self) -> Reading:
@@ -107,34 +112,55 @@ class _Interpreter:
         source = DraftSource("notes", line=found.title.number)
         draft = Draft(self.titles[number], sources=[source], line=found.title.number)
         self.drafts[number] = draft
+        self.parts[found.title.number] = (number, "term", "")
         _name_in_brackets(draft)
-        paragraphs: list[str] = []
-        if found.role == Role.PAIR and found.title.pair and not Sight(0, found.title.pair[1], False).is_placeholder:
-            paragraphs.append(found.title.pair[1])
+        paragraphs = self._text_of_pair(draft, found)
         heading: DraftList | None = None
         for sight, role, _ in found.lines:
             if role == Role.HEADING:
                 heading = DraftList(_sentence_case(sight.text.rstrip(" :?")), line=sight.number)
                 heading.is_ordered = words.facet(sight.folded[-1]) in words.ORDERED
                 draft.fact_lists.append(heading)
+                part = ("list", heading.title)
             elif role in ITEMS and heading:
                 heading.items.append(sight.unmarked)
                 heading.is_ordered |= sight.is_numbered
+                part = ("item", f"{heading.title}: {sight.unmarked}")
             else:
-                self._take(draft, sight, role, paragraphs)
+                part = self._take(draft, sight, role, paragraphs)
+            if role != Role.PLACEHOLDER:
+                self.parts[sight.number] = (number, part[0], text.fold(part[1]))
         draft.definition = "\n\n".join(paragraphs)
         self._propose(number, draft, paragraphs)
         names = f", also called {', '.join(label.text for label in draft.labels)}" if draft.labels else ""
         self.outcomes[number] = ("term" if draft.definition else "stub") + names
 
     @staticmethod
-    def _take(draft: Draft, sight: Sight, role: Role, paragraphs: list[str]) -> None:
+    def _text_of_pair(draft: Draft, found: Found) -> list[str]:
+        """The text on the title's own line; where it spells out the title's letters, that becomes a name."""
+        if found.role != Role.PAIR or not found.title.pair:
+            return []
+        said = found.title.pair[1]
+        if Sight(0, said, False).is_placeholder:
+            return []
+        first = _FIRST_CLAUSE.match(said)
+        if not first or not stands_for(draft.title, first["name"]):
+            return [said]
+        draft.labels.append(DraftLabel("expansion", first["name"].strip()))
+        rest = said[first.end() :].strip()
+        return [rest] if rest else []
+
+    @staticmethod
+    def _take(draft: Draft, sight: Sight, role: Role, paragraphs: list[str]) -> tuple[str, str]:
+        """Make a line part of the term; says which part."""
         if role == Role.EXPANSION:
             draft.labels.append(DraftLabel("expansion", sight.text.rstrip(" .")))
-        elif role == Role.ALIAS and sight.alias:
+            return "expansion", draft.labels[-1].text
+        if role == Role.ALIAS and sight.alias:
             kind = "expansion" if stands_for(draft.title, sight.alias) else "synonym"
             draft.labels.append(DraftLabel(kind, sight.alias.rstrip(" .")))
-        elif role in ITEMS:
+            return kind, draft.labels[-1].text
+        if role in ITEMS:
             item = f"{'1.' if sight.is_numbered else '-'} {sight.unmarked}"
             if paragraphs and paragraphs[-1].startswith(("- ", "1. ")):
                 paragraphs[-1] += f"\n{item}"
@@ -142,6 +168,7 @@ class _Interpreter:
                 paragraphs.append(item)
         elif role != Role.PLACEHOLDER:
             paragraphs.append(sight.text)
+        return "text", ""
 
     def _propose(self, number: int, draft: Draft, paragraphs: list[str]) -> None:
         """Relations to other terms of the notes, where the words before a mention suggest one."""
@@ -167,14 +194,17 @@ class _Interpreter:
         if number == owner:
             return
         found, draft = self.notes.cards[number], self.drafts[owner]
+        of_card = [found.title.number, *(sight.number for sight, _, _ in found.lines)]
         draft.sources.append(DraftSource("notes", line=found.title.number, remark=f"“{self.titles[number]}”"))
         if found.title.is_lead_in and self._relations_of(found, number, owner):
+            self.parts |= {line: (owner, "relation", text.fold(draft.relations[-1].other)) for line in of_card}
             return
         sides = self._sides(found)
         if sides:
             self._relate(draft, Kind.CONTRASTS, True, sides[1], found.title.text)
             self.outcomes[number] = f"proposed: {draft.title} contrasts with {self.titles[sides[1]]}"
             if not found.lines:
+                self.parts[found.title.number] = (owner, "relation", text.fold(self.titles[sides[1]]))
                 return
         title = f"Compared with {self.titles[sides[1]]}" if sides else self._list_title(number, owner)
         items = [sight.unmarked for sight, role, _ in found.lines if role != Role.PLACEHOLDER]
@@ -182,6 +212,10 @@ class _Interpreter:
             sight.is_numbered for sight, _, _ in found.lines
         )
         draft.fact_lists.append(DraftList(title, ordered, items, found.title.number))
+        self.parts[found.title.number] = (owner, "list", text.fold(title))
+        for sight, role, _ in found.lines:
+            if role != Role.PLACEHOLDER:
+                self.parts[sight.number] = (owner, "item", text.fold(f"{title}: {sight.unmarked}"))
         told = [
             f"fact list “{title}” of {draft.title}",
             "in order" if ordered else "",
@@ -242,6 +276,11 @@ class _Interpreter:
         for number, found in enumerate(self.notes.cards, 1):
             lines.append(Line(found.title.number, found.title.raw, str(found.role), found.reason, number))
             lines += [Line(sight.number, sight.raw, str(role), reason, number) for sight, role, reason in found.lines]
+        place = {number: at for at, number in enumerate(sorted(self.drafts))}
+        for line in lines:
+            if line.number in self.parts:
+                number, sort, which = self.parts[line.number]
+                line.part = (place[number], sort, which)
         return sorted(lines, key=lambda line: line.number)
 
 

@@ -12,7 +12,7 @@ _EXAMPLE = re.compile(
     r"(?:ex|e\.?g|i\.?e|examples?|for (?:example|instance)|such as|example of)\b[.:,]?\s*", re.IGNORECASE
 )
 _PLACEHOLDER = re.compile(
-    r"[-–—?*.…_/]+|\(?(?:todo|tbd|tba|n/a|none|empty|missing|fill in|later|\?)\)?[.:!?]*", re.IGNORECASE
+    r"[-–—?*.…_/]+|\(?(?:todo\b.*|tbd|tba|n/a|none|empty|missing|fill in|later|\?)\)?[.:!?]*", re.IGNORECASE
 )
 _ALIAS = re.compile(
     r"(?:also|sometimes|often) (?:known as|called)|a\.?k\.?a\.?\b|short for|stands for|same as", re.IGNORECASE
@@ -38,7 +38,7 @@ class Sight:
 
     @cached_property
     def text(self) -> str:
-        return " ".join(self.raw.split())
+        return " ".join(_plain(self.raw).split())
 
     @cached_property
     def mark(self) -> str:
@@ -64,6 +64,8 @@ class Sight:
 
     @cached_property
     def is_placeholder(self) -> bool:
+        if re.fullmatch(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*", self.raw):
+            return True  # the rule below a table's head
         return _PLACEHOLDER.fullmatch(self.text) is not None
 
     @cached_property
@@ -77,7 +79,8 @@ class Sight:
 
     @cached_property
     def alias(self) -> str:
-        return _ALIAS.sub("", self.text, count=1).strip(" :.\"'“”()")
+        said = _ALIAS.sub("", self.text, count=1).strip(" :.\"'“”()")
+        return re.sub(r"^(?:as )?(?:a|an|the) ", "", said, flags=re.IGNORECASE)
 
     @cached_property
     def is_heading(self) -> bool:
@@ -102,7 +105,8 @@ class Sight:
     @cached_property
     def is_small_list_title(self) -> bool:
         """Whether it could be a heading inside a card, if small letters are not how titles are written."""
-        return self.is_lower and len(self.words) <= 5 and (bool(self.facet) or self.is_question)
+        opens_with_verb = bool(self.folded) and words.stem(self.folded[0]) in words.VERBS and len(self.words) > 1
+        return self.is_lower and len(self.words) <= 5 and not opens_with_verb and (bool(self.facet) or self.is_question)
 
     @cached_property
     def has_formula(self) -> bool:
@@ -121,16 +125,16 @@ class Sight:
     @cached_property
     def pair(self) -> tuple[str, str] | None:
         """Title and text of a line that holds both, such as "term: text"."""
-        if self.mark or self.is_example or self.is_alias or "://" in self.text:
+        if self.is_placeholder or self.mark or self.is_example or self.is_alias or "://" in self.text:
             return None
-        found = _PAIR.fullmatch(self.raw.strip())
+        found = _PAIR.fullmatch(_plain(self.raw))
         if not found or len(found["title"].split()) > 8 or found["title"].endswith((".", "?", "!")):
             return None
         return " ".join(found["title"].split()), " ".join(found["text"].split())
 
     @property
     def has_tab(self) -> bool:
-        return "\t" in self.raw.strip()
+        return "\t" in _plain(self.raw)
 
     @cached_property
     def is_lower(self) -> bool:
@@ -203,6 +207,14 @@ class Sight:
             word in words.CLAUSE or (raw[0].islower() and words.is_third_person(word, following))
             for word, following, raw in inner
         )
+
+
+def _plain(line: str) -> str:
+    """A line without the marks of Markdown: heading and quotation signs, bold and code."""
+    line = re.sub(r"^\s*(?:#{1,6}|>)\s+", "", line)
+    line = re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", line)
+    cells = re.fullmatch(r"\s*\|(.+)\|\s*", line)
+    return re.sub(r"\s*\|\s*", "\t", cells[1].strip()) if cells else line.strip()
 
 
 def stands_for(short: str, full: str) -> bool:

@@ -267,9 +267,9 @@ class _Judge:
         return -2.0 if sight.mark or sight.is_heading else -0.5 * max(title, 0.0)
 
     def _pair(self, sight: Sight) -> float:
-        if sight.pair is None or (self.tabs and not sight.has_tab):
+        if sight.pair is None:
             return NEVER
-        if self.tabs:
+        if sight.has_tab:
             return 9.0
         return 5.0 if self.pairs else NEVER
 
@@ -366,7 +366,7 @@ class _Judge:
             Role.PAIR: "title and text on one line",
             Role.ALIAS: "gives another name of the term",
             Role.EXAMPLE: "begins as an example",
-            Role.HEADING: "a usual heading inside a card",
+            Role.HEADING: self._why_heading(sight),
             Role.ITEM: f"marked as an item ({sight.mark})",
             Role.PLAIN_ITEM: "a short line in a list without marks",
             Role.PLACEHOLDER: "only holds a place",
@@ -380,6 +380,12 @@ class _Judge:
         return ", ".join(why for _, why in speaks[:3]) or (
             "nothing speaks for a title" if role == Role.TEXT else "fits best"
         )
+
+    @staticmethod
+    def _why_heading(sight: Sight) -> str:
+        if sight.is_heading:
+            return "a usual heading inside a card"
+        return f"written small, and names a list ({sight.facet})" if sight.facet else "written small, above a list"
 
 
 def words_singular(sight: Sight) -> list[str]:

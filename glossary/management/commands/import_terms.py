@@ -30,6 +30,8 @@ class Command(BaseCommand):
         try:
             source = decoded(sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes())
             reading = importer.read(source, options["format"])
+            if not reading.drafts and not reading.categories:
+                raise ReadError("no term is found in it. Nothing was written.")
             name = "standard input" if path == "-" else Path(path).name
             report = importer.bring_in(reading, name, timezone.now(), options["category"], options["dry_run"])
         except (OSError, ReadError) as error:
@@ -42,6 +44,8 @@ class Command(BaseCommand):
 def decoded(content: bytes) -> str:
     """The text of a file as people save it: UTF-8 with or without a mark, or UTF-16 with one."""
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    if encoding != "utf-16" and b"\0" in content:
+        raise ReadError("not a text file. Save the notes as plain text and try again.")
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -75,9 +79,9 @@ def summary(report: Report) -> dict[str, int]:
 
 def as_table(report: Report, path: str, dry_run: bool) -> str:
     reading = report.reading
-    rows: list[tuple[str, ...]] = [("line", "card", "role", "text", "why")]
+    rows: list[tuple[str, ...]] = [("line", "card", "role", "text", "why", "what comes of it")]
     rows += [
-        (str(line.number), str(line.card or ""), line.role, _short(line.text, 48), line.reason)
+        (str(line.number), str(line.card or ""), line.role, _short(line.text, 48), line.reason, line.fate)
         for line in reading.lines
     ]
     parts = [_table(rows), ""]
