@@ -198,7 +198,7 @@ def _ask_somehow(
 def ask(
     target: Candidate,
     kind: Kind,
-    beside: Sequence[Candidate],
+    beside: Iterable[Candidate],
     dice: Dice,
     *,
     common: frozenset[str] = frozenset(),
@@ -211,6 +211,10 @@ def ask(
     """
     if not target.gist:
         raise Refused("there is no definition")
+    if kind == "definition":
+        # All options with a blank or none: otherwise a blank would tell something.
+        own = _has_blank(target, target, common)
+        beside = (one for one in beside if _has_blank(one, target, common) == own)
     others = _distractors(target, kind, beside, rank, size - 1)
     shown = (target, *others)
     if kind == "term":
@@ -238,7 +242,7 @@ def ask(
 
 
 def _distractors(
-    target: Candidate, kind: Kind, beside: Sequence[Candidate], rank: int, wanted: int
+    target: Candidate, kind: Kind, beside: Iterable[Candidate], rank: int, wanted: int
 ) -> tuple[Candidate, ...]:
     """The first of the terms that may stand beside the target, `rank` of them shorter than it."""
     room = {True: rank, False: wanted - rank}
@@ -293,19 +297,20 @@ def _masked_stem(target: Candidate, others: Sequence[Candidate], common: frozens
 
 
 def _masked_options(target: Candidate, others: Sequence[Candidate], common: frozenset[str]) -> dict[int, Masked]:
-    """Every definition without its own names and the asked ones, all by one rule, so that no blank tells."""
-    shown = (target, *others)
-    asked = {word for word in target.gives_away(common) if masking.says(target.gist, [(word,)])}
-    masked = {}
-    for one in shown:
-        hidden = asked | one.gives_away(common)
-        masked[one.id] = masking.blank(one.gist, one.patterns | target.patterns | _as_patterns(hidden))
+    """Every definition without its own names and the asked ones, all by one rule."""
+    masked = {one.id: _masked_option(one, target, common) for one in (target, *others)}
     if not all(one.is_readable for one in masked.values()):
         raise Refused("too little of a definition is left once the names are masked")
-    has_blank = [bool(masked[one.id].hidden) for one in others]
-    if others and bool(masked[target.id].hidden) not in has_blank:
-        raise Refused("a blank would tell the right definition from the others")
     return masked
+
+
+def _masked_option(one: Candidate, target: Candidate, common: frozenset[str]) -> Masked:
+    asked = {word for word in target.gives_away(common) if masking.says(target.gist, [(word,)])}
+    return masking.blank(one.gist, one.patterns | target.patterns | _as_patterns(asked | one.gives_away(common)))
+
+
+def _has_blank(one: Candidate, target: Candidate, common: frozenset[str]) -> bool:
+    return bool(_masked_option(one, target, common).hidden)
 
 
 def _as_patterns(words: Iterable[str]) -> set[Pattern]:
