@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Case, Count, Exists, Model, OuterRef, QuerySet, When
 from django.http import HttpRequest
 
 from glossary import importer, text
 from glossary.forms import FactListForm
 from glossary.models import Category, FactList, Import, Label, Origin, Relation, Source, Term
+from glossary.search import prefix
 
 
 class NamedFormSet(forms.BaseInlineFormSet):
@@ -43,19 +44,23 @@ class FactListInline(admin.StackedInline):
         return super().get_queryset(request).prefetch_related("facts")
 
 
-class OutgoingInline(TableInline):
+class RelationInline(TableInline):
     model = Relation
-    fk_name = "subject"
     extra = 0
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(db_field, request, label="Other term", **kwargs)
+
+
+class OutgoingInline(RelationInline):
+    fk_name = "subject"
     fields = ("kind", "object", "is_proposed", "reason")
     autocomplete_fields = ("object",)
     verbose_name_plural = "relations from this term"
 
 
-class IncomingInline(TableInline):
-    model = Relation
+class IncomingInline(RelationInline):
     fk_name = "object"
-    extra = 0
     fields = ("subject", "kind", "is_proposed", "reason")
     autocomplete_fields = ("subject",)
     verbose_name_plural = "relations to this term"
@@ -104,14 +109,27 @@ class ProposalFilter(admin.SimpleListFilter):
         return queryset.filter(outgoing__is_proposed=True).distinct() if self.value() else queryset
 
 
+def likeliest_first(terms: QuerySet[Term], key: str) -> QuerySet[Term]:
+    """Terms with this title, or with this other name, then those whose title begins so, then the rest."""
+    named = Label.objects.filter(term=OuterRef("pk"), key=key)
+    place = Case(
+        When(title_key=key, then=0),
+        When(Exists(named), then=1),
+        When(prefix("title_key", key), then=2),
+        default=3,
+    )
+    return terms.annotate(place=place).order_by("place", "key")
+
+
 @admin.register(Term)
 class TermAdmin(admin.ModelAdmin):
-    list_display = ("title", "qualifier", "names", "category_names", "has_text", "relation_count", "updated")
+    list_display = ("title_with_qualifier", "names", "category_names", "has_text", "relation_count", "updated")
     list_filter = (StubFilter, "categories", SourceFilter, ProposalFilter)
     search_fields = ("key", "labels__key")
     ordering = ("key",)
     list_per_page = 50
     show_full_result_count = False
+    empty_value_display = ""
     fields = (("title", "qualifier"), "definition", "categories", "slug")
     inlines = (LabelInline, FactListInline, OutgoingInline, IncomingInline, SourceInline)
     save_on_top = True
@@ -120,7 +138,10 @@ class TermAdmin(admin.ModelAdmin):
         return super().get_queryset(request).prefetch_related("labels", "categories", "outgoing", "incoming")
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Term], search_term: str) -> Any:
-        return super().get_search_results(request, queryset, text.fold(search_term))
+        key = text.fold(search_term)
+        found, may_repeat = super().get_search_results(request, queryset, key)
+        is_sorted_by_hand = "o" in request.GET
+        return found if is_sorted_by_hand or not key else likeliest_first(found, key), may_repeat
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -137,6 +158,10 @@ class TermAdmin(admin.ModelAdmin):
             for one in formset.forms:
                 if one.has_changed() and one.instance.pk and one not in formset.deleted_forms:
                     one.save_items()
+
+    @admin.display(description="title", ordering="key")
+    def title_with_qualifier(self, term: Term) -> str:
+        return str(term)
 
     @admin.display(description="other names")
     def names(self, term: Term) -> str:

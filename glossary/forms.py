@@ -13,7 +13,7 @@ class FactListForm(forms.ModelForm):
     """A fact list with its items in one box, one a line."""
 
     items = forms.CharField(
-        label="items",
+        label="Items",
         required=False,
         max_length=text.MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),

@@ -77,8 +77,8 @@ def undo(batch: Import) -> list[str]:
     kept = list(batch.terms.filter(Q(updated__gt=batch.created) | _added_to_since(batch)).distinct())
     for model in (Relation, Fact, FactList, Label, Source):
         of_edited = {_TERM_OF[model]: [term.pk for term in kept if term.updated > batch.created]}
-        rows = model.objects.filter(batch=batch).exclude(**of_edited)
-        (rows.filter(facts=None) if model is FactList else rows).delete()
+        empty = Q(facts=None) if model is FactList else Q()
+        model.objects.filter(empty, batch=batch).exclude(**of_edited).delete()
     batch.terms.exclude(pk__in=[term.pk for term in kept]).delete()
     for change in reversed(batch.changes):  # a category goes after what was put into it
         _revert(change)
@@ -314,8 +314,8 @@ class _Importer:
         lists: dict[tuple[int, str], FactList] = {}
         items: dict[int, set[str]] = defaultdict(set)
         for some in _chunks([term.pk for _, term, _ in pairs if term.batch_id != self.batch.pk]):
-            for one in FactList.objects.filter(term__in=some):
-                lists[one.term_id, one.key] = one
+            for known in FactList.objects.filter(term__in=some):
+                lists[known.term_id, known.key] = known
             facts = Fact.objects.filter(fact_list__term__in=some)
             for pk, item in facts.values_list("fact_list_id", "text"):
                 items[pk].add(text.fold(item))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, Min, OuterRef
 from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +17,7 @@ from glossary import rendering, text
 from glossary import search as searching
 from glossary.counts import OTHER, Counts, counts
 from glossary.downloads import export, term_json
-from glossary.models import Category, OldSlug, Term, TermQuerySet
+from glossary.models import Category, Import, OldSlug, Term, TermQuerySet
 from glossary.references import cross_references
 from glossary.throttle import throttle
 
@@ -41,17 +41,25 @@ def front(request: HttpRequest) -> HttpResponse:
         "counts": present,
         "shelf": shelf,
         "today": term_of_the_day(timezone.localdate()),
-        "recent": Term.objects.defined().order_by("-pk")[:RECENT],
+        "recent": lately_added()[:RECENT],
     }
     return render(request, "glossary/front.html", page)
+
+
+def lately_added() -> TermQuerySet:
+    """What came after the first import, the newest first: what a site begins with is no news."""
+    first = Import.objects.order_by("created", "pk").values("pk")[:1]
+    return Term.objects.defined().exclude(batch__in=first).order_by("-pk")
 
 
 def term_of_the_day(day: date) -> Term | None:
     """Another term each day, the same all day long, picked without counting through the glossary."""
     defined = Term.objects.defined()
-    last = defined.aggregate(last=Max("pk"))["last"] or 1
+    ends = defined.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is None:
+        return None
     # Knuth's multiplier scatters the days that follow one another.
-    start = day.toordinal() * 2_654_435_761 % last + 1
+    start = ends["first"] + day.toordinal() * 2_654_435_761 % (ends["last"] - ends["first"] + 1)
     return defined.with_names().filter(pk__gte=start).order_by("pk").first()
 
 

@@ -122,18 +122,31 @@ document.addEventListener("keydown", (event) => {
 
 const toasts = document.getElementById("toasts");
 
-function say(words) {
+function say(...words) {
   const toast = document.createElement("p");
-  toast.textContent = words;
+  toast.append(...words);
   toasts.replaceChildren(toast);
+  return toast;
+}
+
+function mention(words) {
+  const toast = say(words);
   setTimeout(() => toast.remove(), 8000);
+}
+
+function reloadLink() {
+  const link = document.createElement("a");
+  link.href = location.pathname + location.search; // with a # it would only scroll
+  link.textContent = "Reload it";
+  return link;
 }
 
 document.addEventListener("htmx:response:error", (event) => {
   const status = event.detail.ctx.response.status;
-  if (status === 429) say("That was a lot at once. Wait a moment, then go on.");
-  else if (status >= 500) say("Something broke on our side. Please try again in a moment.");
+  if (status === 429) mention("That was a lot at once. Wait a moment, then go on.");
+  else if (status >= 500) mention("Something broke on our side. Please try again in a moment.");
+  else if (status !== 422) say("This page is too old. ", reloadLink(), "."); // 422 brings the page with its own words
 });
-document.addEventListener("htmx:error", () => say("No answer came back. Check the connection, then try again."));
+document.addEventListener("htmx:error", () => mention("No answer came back. Check the connection, then try again."));
 
 document.querySelector(".thumb [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -145,6 +145,16 @@ def test_the_pages_of_a_quiz_are_sound(reader: Reader):
     reader.check("/progress/")
 
 
+def test_the_frame_stays_where_it_is_from_page_to_page(reader: Reader):
+    places = set()
+    for path in GUEST.values():
+        reader.open(path)
+        assert reader.page.locator("#q").count() == 1, path
+        boxes = [reader.page.locator(part).bounding_box() for part in (".wordmark", ".masthead nav")]
+        places.add(tuple((round(box["x"]), round(box["y"])) for box in boxes if box))
+    assert len(places) == 1, places
+
+
 def test_signing_up_works_without_scripts(browser: Browser, live_server):
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()

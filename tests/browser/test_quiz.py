@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from quiz.models import Learner, Question, Quiz
@@ -39,6 +40,7 @@ def begin_by_keyboard(page: Page, address: str) -> None:
     tab_to(page, ".choose button")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Question 1 of 5")
+    page.wait_for_load_state()  # a key that is pressed before the script is there does nothing
 
 
 def check_the_score(page: Page) -> None:
@@ -128,6 +130,32 @@ def test_the_second_half_of_a_double_click_does_not_go_on(page: Page, live_serve
     page.mouse.up(click_count=2)
     page.wait_for_timeout(150)
     expect(page.locator("h1")).to_have_text("Question 1 of 5")
+
+
+def test_a_quiz_that_is_lost_is_said_and_not_passed_over(page: Page, live_server):
+    begin_by_keyboard(page, live_server.url)
+    page.context.clear_cookies()
+    page.locator("button[name=answer]").first.click()
+    expect(page.locator("#toasts")).to_have_text("This page is too old. Reload it.")
+    expect(page.locator("h1")).to_have_text("Question 1 of 5")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Reload it").click()
+
+
+@pytest.mark.parametrize("has_account", [False, True])
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_head_of_a_question_is_one_row_on_a_phone(page: Page, live_server, user, width: int, has_account: bool):
+    if has_account:
+        client = Client()
+        client.force_login(user)
+        page.context.add_cookies(
+            [{"name": "session", "value": client.cookies["session"].value, "url": live_server.url}]
+        )
+    page.set_viewport_size({"width": width, "height": 640})
+    begin_by_keyboard(page, live_server.url)
+    assert page.locator(".masthead").bounding_box()["height"] < 50
+    page.get_by_role("link", name="Search the glossary").click()
+    expect(page.locator("#q")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

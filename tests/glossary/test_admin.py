@@ -1,5 +1,7 @@
 """The editors' desk: a term with everything on one page."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -160,6 +162,49 @@ def test_terms_are_found_by_filter_and_search(editor_client, query, titles):
     make_term("Café")
     response = editor_client.get(f"/admin/glossary/term/{query}")
     assert [term.title for term in response.context["cl"].result_list] == titles
+
+
+@pytest.fixture
+def lambdas():
+    make_term("AWS Lambda console")
+    make_term("Function handler", labels=[("synonym", "Lambda handler")])
+    make_term("Lambda layer")
+    make_term("Lambda")
+    make_term("Anonymous function", labels=[("synonym", "lambda")])
+
+
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ("lambd", ["Lambda", "Lambda layer", "Anonymous function", "AWS Lambda console", "Function handler"]),
+        ("Lambda", ["Lambda", "Anonymous function", "Lambda layer", "AWS Lambda console", "Function handler"]),
+    ],
+)
+def test_the_likeliest_term_is_offered_first(editor_client, lambdas, typed, titles):
+    field = {"app_label": "glossary", "model_name": "relation", "field_name": "object"}
+    offered = editor_client.get("/admin/autocomplete/", {"term": typed} | field).json()["results"]
+    listed = editor_client.get("/admin/glossary/term/", {"q": typed}).context["cl"].result_list
+    assert [one["text"] for one in offered] == titles
+    assert [one.title for one in listed] == titles
+
+
+def test_a_column_chosen_to_sort_by_goes_before_likeliness(editor_client, lambdas):
+    listed = editor_client.get("/admin/glossary/term/?q=lambda&o=-1").context["cl"].result_list
+    titles = ["Lambda layer", "Lambda", "Function handler", "AWS Lambda console", "Anonymous function"]
+    assert [one.title for one in listed] == titles
+
+
+def test_the_desk_says_things_in_words_and_leaves_empty_cells_empty(editor_client):
+    term = make_term("Block", qualifier="storage", facts={"Benefits": ["one"]})
+    row = re.search(r"<tbody>.*?</tbody>", editor_client.get("/admin/glossary/term/").content.decode(), re.S)
+    assert "Block (storage)" in row[0]
+    assert ">-<" not in row[0]
+    page = editor_client.get(f"/admin/glossary/term/{term.pk}/change/").content.decode()
+    assert ">Items:</label>" in page
+    assert re.findall(r"<th[^>]*column-(object|subject)[^>]*>\s*([\w ]+?)\s*<", page) == [
+        ("object", "Other term"),
+        ("subject", "Other term"),
+    ]
 
 
 def test_the_list_takes_as_many_queries_for_three_terms_as_for_one(editor_client):

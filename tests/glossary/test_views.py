@@ -9,8 +9,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from glossary.models import Category, Fact, FactList, Label, LabelKind, Relation, Source, Term
+from glossary.models import Category, Fact, FactList, Import, Label, LabelKind, Relation, Source, Term
 from glossary.relations import Kind
 from glossary.views import PER_PAGE, term_of_the_day
 
@@ -325,9 +326,22 @@ def test_pages_are_only_for_reading(client: Client, ecs: Term, address: str):
     assert client.post(address).status_code == 405
 
 
+# ---- what is new
+
+
+def test_what_a_site_begins_with_is_no_news(client: Client):
+    first, second = (Import.objects.create(name=name, created=timezone.now()) for name in ("first.md", "second.md"))
+    Term.objects.create(title="Queue", definition="From the start.", batch=first)
+    assert "Lately added" not in client.get("/").content.decode()
+    Term.objects.create(title="Topic", definition="Imported later.", batch=second)
+    Term.objects.create(title="Broker", definition="Written by hand.")
+    assert [term.title for term in client.get("/").context["recent"]] == ["Broker", "Topic"]
+
+
 # ---- too much at once
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_who_searches_too_much_waits_and_others_do_not(client: Client, settings: Any):
     settings.PROXIES = 1
     statuses = {client.get("/search/?q=a", headers={"X-Forwarded-For": "192.0.2.1"}).status_code for _ in range(240)}
@@ -338,6 +352,7 @@ def test_who_searches_too_much_waits_and_others_do_not(client: Client, settings:
     assert f"Please try again in {limited['Retry-After']} seconds." in text_of(limited)
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_an_address_somebody_claims_without_a_proxy_is_not_believed(client: Client):
     for number in range(240):
         client.get("/search/?q=a", headers={"X-Forwarded-For": f"192.0.2.{number}"})
