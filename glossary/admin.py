@@ -129,7 +129,6 @@ class TermAdmin(admin.ModelAdmin):
     ordering = ("key",)
     list_per_page = 50
     show_full_result_count = False
-    empty_value_display = ""
     fields = (("title", "qualifier"), "definition", "categories", "slug")
     inlines = (LabelInline, FactListInline, OutgoingInline, IncomingInline, SourceInline)
     save_on_top = True
@@ -163,11 +162,11 @@ class TermAdmin(admin.ModelAdmin):
     def title_with_qualifier(self, term: Term) -> str:
         return str(term)
 
-    @admin.display(description="other names")
+    @admin.display(description="other names", empty_value="")
     def names(self, term: Term) -> str:
         return ", ".join(label.text for label in term.labels.all())
 
-    @admin.display(description="categories")
+    @admin.display(description="categories", empty_value="")
     def category_names(self, term: Term) -> str:
         return ", ".join(category.name for category in term.categories.all())
 
