@@ -1,15 +1,16 @@
 """Categories and dice in, terms to ask about and terms to offer beside them out, at a cost that doesn't grow."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from glossary.markup import plain
-from glossary.models import Category, Label, Relation, Term
+from glossary.models import Category, Fact, Label, LabelKind, Relation, Term
 from glossary.relations import HIERARCHICAL, Kind
-from quiz.questions import Candidate, Dice
+from quiz.kinds.base import Candidate, Context, Dice, Facts, Link, Written
+from quiz.models import AuthoredQuestion
 
 # Up to so many rows are read whole; from more, some are picked by random ids.
 FEW = 300
@@ -20,15 +21,44 @@ BESIDE = 60
 
 Links = Term.categories.through
 
+_SPELLED_OUT = Q(labels__kind=LabelKind.EXPANSION)
+_JOINED = (Kind.IS_A, Kind.PART_OF, Kind.RUNS_ON)
+# What a term must have for kinds of questions that few terms make.
+MADE_FROM = {
+    "authored": Q(authored_questions__isnull=False),
+    "order": Q(fact_lists__is_ordered=True),
+    "member": Q(fact_lists__isnull=False),
+    "relation": Q(outgoing__kind__in=_JOINED) | Q(incoming__kind__in=_JOINED),
+    "expansion": _SPELLED_OUT,
+    "abbreviation": _SPELLED_OUT,
+    "type-expansion": _SPELLED_OUT,
+}
 
-def candidates(categories: Sequence[Category], wanted: int, dice: Dice) -> tuple[list[Candidate], list[Candidate]]:
-    """Up to `wanted` terms to ask about, from any of the categories, and a pool of terms to offer beside them."""
-    targets = _targets(categories, wanted, dice)
+
+def draw(
+    *,
+    categories: Sequence[Category],
+    terms: Collection[int] | None,
+    length: int,
+    dice: Dice,
+    learner_confusions: Mapping[int, Mapping[int, float]] | None = None,
+    kinds: Collection[str] = (),
+) -> tuple[list[Candidate], Context]:
+    """Up to `length` terms to ask about, of any of the categories, and what there is to offer beside them.
+
+    With `terms`, only those are asked about; with `kinds`, only terms that have what these kinds are made
+    from, if all of them need something. What the learner mixes up with the terms is offered too.
+    """
+    confused = learner_confusions or {}
+    targets = _targets(categories, kinds, length, dice) if terms is None else _of_those(terms, categories, length, dice)
     hierarchy = _Hierarchy()
     hierarchy.climb(targets, levels=1)
     contrasts = _contrasts(targets)
+    mixed_up = [other for one in targets for other in confused.get(one, ())]
     nearest_first = [
+        *mixed_up,
         *contrasts,
+        *_joined(targets),
         *hierarchy.siblings(targets, dice),
         *_category_mates(targets, categories, dice),
     ]
@@ -36,14 +66,43 @@ def candidates(categories: Sequence[Category], wanted: int, dice: Dice) -> tuple
     hierarchy.climb([*targets, *beside], LEVELS)
     pool = _read([*targets, *beside], hierarchy, contrasts)
     place = {pk: number for number, pk in enumerate(targets)}
-    return sorted((one for one in pool if one.id in place), key=lambda one: place[one.id]), pool
+    asked = sorted((one for one in pool if one.id in place), key=lambda one: place[one.id])
+    return asked, Context(tuple(pool), confused)
 
 
-def _targets(categories: Sequence[Category], wanted: int, dice: Dice) -> list[int]:
+def _of_those(terms: Collection[int], categories: Sequence[Category], wanted: int, dice: Dice) -> list[int]:
+    rows = Term.objects.defined().filter(pk__in=list(terms)[:MOST])
+    if categories:
+        rows = rows.filter(pk__in=Links.objects.filter(category__in=categories).values("term"))
+    found = list(rows.order_by().values_list("pk", flat=True))
+    return dice.sample(found, min(wanted, len(found)))
+
+
+def _joined(targets: Collection[int]) -> list[int]:
+    """Terms that a relation joins to one of these."""
+    pairs = Relation.objects.accepted().filter(Q(subject__in=targets) | Q(object__in=targets)).order_by()
+    found = pairs.values_list("subject_id", "object_id")[:MOST]
+    return [one for pair in found for one in pair][: BESIDE // 2]
+
+
+def _targets(categories: Sequence[Category], kinds: Collection[str], wanted: int, dice: Dice) -> list[int]:
+    has_enough = _has_material(kinds)
     if not categories:
-        return _some(Term.objects.exclude(definition=""), "pk", wanted, dice)
+        terms = Term.objects.exclude(definition="")
+        return _some(terms.filter(pk__in=has_enough) if has_enough else terms, "pk", wanted, dice)
     links = Links.objects.filter(category__in=categories).exclude(term__definition="")
+    links = links.filter(term__in=has_enough) if has_enough else links
     return list(dict.fromkeys(_some(links, "term_id", wanted, dice)))
+
+
+def _has_material(kinds: Collection[str]) -> QuerySet[Any] | None:
+    """The terms that have what one of these kinds is made from; none if any term may do for one of them."""
+    if not kinds or not MADE_FROM.keys() >= set(kinds):
+        return None
+    enough = Q()
+    for kind in kinds:
+        enough |= MADE_FROM[kind]
+    return Term.objects.filter(enough).order_by().values("pk")
 
 
 def _some(rows: QuerySet[Any], field: str, wanted: int, dice: Dice) -> list[int]:
@@ -122,26 +181,66 @@ def _hierarchy() -> QuerySet[Relation]:
 
 def _read(ids: Collection[int], hierarchy: _Hierarchy, contrasts: dict[int, set[int]]) -> list[Candidate]:
     """The terms as the quiz sees them; those without a definition drop out."""
-    names: dict[int, list[str]] = defaultdict(list)
-    for term, name in Label.objects.filter(term__in=ids).order_by().values_list("term_id", "text"):
-        names[term].append(name)
+    labels: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for term, kind, name in Label.objects.filter(term__in=ids).order_by("pk").values_list("term_id", "kind", "text"):
+        labels[term][kind].append(name)
     categories: dict[int, list[str]] = defaultdict(list)
-    links = Links.objects.filter(term__in=ids).order_by("category__position", "category__key")
-    for term, name in links.values_list("term_id", "category__name"):
+    of_categories = Links.objects.filter(term__in=ids).order_by("category__position", "category__key")
+    for term, name in of_categories.values_list("term_id", "category__name"):
         categories[term].append(name)
-    terms = Term.objects.defined().filter(pk__in=ids).order_by()
+    links, facts, written = _links(ids), _facts(ids), _written(ids)
+    rows = Term.objects.defined().filter(pk__in=ids).order_by()
     return [
         Candidate(
             id=pk,
             title=f"{title} ({qualifier})" if qualifier else title,
             slug=slug,
             definition=plain(definition),
-            names=(title, *names[pk]),
+            names=(
+                title,
+                *(name for kind, some in labels[pk].items() if kind != LabelKind.MISSPELLING for name in some),
+            ),
+            abbreviations=tuple(labels[pk][LabelKind.ABBREVIATION]),
+            expansions=tuple(labels[pk][LabelKind.EXPANSION]),
+            misspellings=tuple(labels[pk][LabelKind.MISSPELLING]),
             categories=tuple(categories[pk]),
             above=hierarchy.above(pk),
             contrasts=frozenset(contrasts.get(pk, ())),
+            links=tuple(links[pk]),
+            fact_lists=tuple(facts[pk]),
+            written=tuple(written[pk]),
         )
-        for pk, title, qualifier, slug, definition in terms.values_list(
-            "pk", "title", "qualifier", "slug", "definition"
-        )
+        for pk, title, qualifier, slug, definition in rows.values_list("pk", "title", "qualifier", "slug", "definition")
     ]
+
+
+def _links(ids: Collection[int]) -> dict[int, list[Link]]:
+    """Every relation of the terms, read from each side."""
+    links: dict[int, list[Link]] = defaultdict(list)
+    rows = Relation.objects.accepted().filter(Q(subject__in=ids) | Q(object__in=ids)).order_by()
+    for subject, kind, object_ in rows.values_list("subject_id", "kind", "object_id"):
+        links[subject].append(Link(Kind(kind).verb, object_))
+        links[object_].append(Link(Kind(kind).inverse_verb, subject))
+    return links
+
+
+def _facts(ids: Collection[int]) -> dict[int, list[Facts]]:
+    lists: dict[tuple[int, int, str, bool], list[str]] = defaultdict(list)
+    rows = Fact.objects.filter(fact_list__term__in=ids).order_by(
+        "fact_list__position", "fact_list_id", "position", "pk"
+    )
+    for term, pk, title, is_ordered, item in rows.values_list(
+        "fact_list__term_id", "fact_list_id", "fact_list__title", "fact_list__is_ordered", "text"
+    ):
+        lists[term, pk, title, is_ordered].append(plain(item))
+    found: dict[int, list[Facts]] = defaultdict(list)
+    for (term, _, title, is_ordered), items in lists.items():
+        found[term].append(Facts(title, is_ordered, tuple(items)))
+    return found
+
+
+def _written(ids: Collection[int]) -> dict[int, list[Written]]:
+    found: dict[int, list[Written]] = defaultdict(list)
+    for one in AuthoredQuestion.objects.filter(term__in=ids).order_by("pk"):
+        found[one.term_id].append(Written(one.pk, one.stem, one.right, one.why, tuple(one.wrong_options())))
+    return found

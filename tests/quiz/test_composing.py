@@ -1,0 +1,63 @@
+"""A quiz put together: every term once, kinds in turn, and an end whatever there is to ask about."""
+
+import random
+
+import pytest
+
+from quiz import composing
+from quiz.kinds import KINDS
+from quiz.kinds.base import Candidate, Context
+
+
+def term(number, definition=None, **fields):
+    words = f"alpha{number} beta{number} gamma{number} delta{number} epsilon{number} zeta{number}"
+    text = definition or f"It has {words}, {'o' * number}."
+    return Candidate(number, f"Name{'x' * number}", f"name-{number}", text, **fields)
+
+
+def compose(pool, kinds=tuple(KINDS), length=20):
+    return composing.compose(pool, Context(tuple(pool)), list(kinds), length, random.Random(1))
+
+
+def test_no_term_is_asked_about_twice_and_kinds_take_turns():
+    items, _ = compose([term(number) for number in range(1, 21)], kinds=("term", "definition"), length=10)
+    assert len({item.target.id for item in items}) == 10
+    assert {item.kind for item in items} == {"term", "definition"}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
+def test_few_terms_give_fewer_options_or_no_question(count):
+    items, _ = compose([term(number) for number in range(1, count + 1)], kinds=("term", "definition"))
+    assert [len(item.options) for item in items] == [min(count, 4)] * (count if count > 1 else 0)
+
+
+def test_with_one_term_it_can_still_be_typed():
+    items, _ = compose([term(1)], kinds=("term", "type-term"))
+    assert [item.kind for item in items] == ["type-term"]
+
+
+def test_terms_that_say_the_same_are_not_offered_beside_one_another():
+    same = [term(number, "One text for all of them, word by word.") for number in range(1, 6)]
+    items, refusals = compose(same, kinds=("term", "definition"))
+    assert items == []
+    assert refusals["term: too few options that are wrong for sure"] > 0
+
+
+def test_homonyms_are_not_offered_beside_one_another():
+    one = Candidate(1, "Block (storage)", "a", "A numbered piece of a disk that is read at once.", names=("Block",))
+    two = Candidate(2, "Block (chain)", "b", "A bundle of transfers sealed by a hash of another.", names=("Block",))
+    assert compose([one, two], kinds=("term", "definition"))[0] == []
+
+
+def test_what_is_above_a_term_is_not_offered_beside_it():
+    kind = term(1)
+    member = term(2, above=frozenset({1}))
+    assert compose([kind, member], kinds=("term", "definition"))[0] == []
+
+
+def test_what_a_learner_mixes_up_is_offered_first():
+    pool = [term(number) for number in range(1, 30)]
+    context = Context(tuple(pool), {1: {25: 2.0, 26: 1.0}})
+    for seed in range(10):
+        (item,), _ = composing.compose(pool[:1], context, ["definition"], 1, random.Random(seed))
+        assert {25, 26} & {option.term for option in item.options}

@@ -1,0 +1,239 @@
+"""Every kind of question: what is asked, what counts as an answer, what an answer is worth, and what is refused."""
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from glossary import importer
+from quiz import composing, sampling
+from quiz.grading import Name, Names
+from quiz.kinds import KINDS
+from quiz.kinds.base import BadAnswer, Candidate, Context, Facts, Link, Refused, Round, Written, likeness
+from quiz.masking import says
+
+STARTER = Path(importer.__file__).parent / "starter" / "aws.md"
+ECS, EC2, SNS, SQS, PIPE = range(1, 6)
+
+POOL = (
+    Candidate(
+        ECS,
+        "ECS",
+        "ecs",
+        "A scheduler that starts and watches over containers on a group of machines.",
+        names=("ECS", "Elastic Container Service"),
+        expansions=("Elastic Container Service",),
+        categories=("Containers",),
+        links=(Link("runs on", EC2), Link("contrasts with", SQS)),
+        fact_lists=(Facts("How it starts", True, ("Read the plan.", "Pick a host.", "Pull the image.")),),
+        written=(Written(7, "Who starts containers?", "The scheduler", "It does.", (("The disk", "It stores."),)),),
+    ),
+    Candidate(
+        EC2,
+        "EC2",
+        "ec2",
+        "Rented virtual machines of many sizes, billed by the second while they are on.",
+        names=("EC2", "Elastic Compute Cloud"),
+        expansions=("Elastic Compute Cloud",),
+        categories=("Compute",),
+        links=(Link("runs", ECS),),
+    ),
+    Candidate(
+        SNS,
+        "SNS",
+        "sns",
+        "A channel that pushes every message to all of its subscribers at once, unlike SQS.",
+        names=("SNS", "Simple Notification Service"),
+        expansions=("Simple Notification Service",),
+        categories=("Messaging",),
+        contrasts=frozenset({SQS}),
+    ),
+    Candidate(
+        SQS,
+        "SQS",
+        "sqs",
+        "A waiting line that keeps each message until one consumer has fetched and deleted it.",
+        names=("SQS", "Simple Queue Service"),
+        expansions=("Simple Queue Service",),
+        categories=("Messaging",),
+        contrasts=frozenset({SNS}),
+    ),
+    Candidate(
+        PIPE,
+        "Pipe",
+        "pipe",
+        "A straight path between one source and one target, with a filter in the middle.",
+        names=("Pipe",),
+        categories=("Messaging",),
+    ),
+)
+NAMES = Names(Name(name, one.id) for one in POOL for name in one.names)
+
+
+def make(kind, target, size=4, seed=1):
+    """A question of the kind about a term, whatever place by length the key has."""
+    context = Context(POOL)
+    beside = tuple(one for one in POOL if one.id != target)
+    for rank in range(size):
+        try:
+            return KINDS[kind].make(context.by_id[target], Round(context, beside, size, rank), random.Random(seed))
+        except Refused:
+            continue
+    raise Refused(kind)
+
+
+def answered(kind, item, query):
+    return KINDS[kind].judge(item, KINDS[kind].read(QueryDict(query)), NAMES)
+
+
+@pytest.mark.parametrize("kind", ["term", "definition", "apart", "true-false", "cloze", "authored"])
+def test_of_several_options_one_is_right(kind):
+    target = {"apart": SQS, "cloze": SQS, "definition": PIPE}.get(kind, ECS)
+    item = make(kind, target, size=2)
+    verdicts = [answered(kind, item, f"answer={number}").verdict for number in range(1, len(item.options) + 1)]
+    assert verdicts.count("right") == 1
+    assert verdicts.index("right") + 1 == item.key
+    assert all(option.reason for option in item.options)
+
+
+def test_a_relation_is_right_only_with_all_that_apply_and_nothing_else():
+    item = make("relation", ECS, size=3)
+    assert item.stem == "ECS: what does it run on?"
+    assert [item.options[number - 1].text for number in item.key] == ["EC2"]
+    assert "SQS" not in [option.text for option in item.options]  # a contrast joins them
+    right = "&".join(f"answer={number}" for number in item.key)
+    assert answered("relation", item, right).verdict == "right"
+    everything = "&".join(f"answer={number}" for number in range(1, len(item.options) + 1))
+    assert answered("relation", item, everything).verdict == "wrong"
+
+
+def test_steps_are_right_in_the_order_of_the_list():
+    item = make("order", ECS)
+    assert sorted(zip(item.key, (option.text for option in item.options), strict=True)) == [
+        (1, "Read the plan."),
+        (2, "Pick a host."),
+        (3, "Pull the image."),
+    ]
+    assert item.key != [1, 2, 3]
+    fields = "&".join(f"order-{number}={place}" for number, place in enumerate(item.key, 1))
+    assert answered("order", item, fields).verdict == "right"
+    assert answered("order", item, "answer=" + ",".join(map(str, item.key))).verdict == "right"
+    assert answered("order", item, "answer=1,2,3").verdict == "wrong"
+
+
+def test_terms_are_matched_with_their_definitions():
+    item = make("match", PIPE, size=3)
+    fields = "&".join(f"match-{number}={choice}" for number, choice in enumerate(item.key, 1))
+    assert answered("match", item, fields).verdict == "right"
+    assert answered("match", item, fields.replace(f"match-1={item.key[0]}", "match-1=9")).verdict == "wrong"
+    assert item.data["terms"] == [item.options[number - 1].title for number in item.key]
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [("ecs", "right"), ("elastic container service", "right"), ("Elastic Contaner Service", "slip"), ("SQS", "other")],
+)
+def test_a_typed_term_may_be_any_of_its_names(given, verdict):
+    assert answered("type-term", make("type-term", ECS), f"answer={given}").verdict == verdict
+
+
+def test_a_typed_expansion_is_not_the_abbreviation_again():
+    item = make("type-expansion", SQS)
+    assert item.stem == "SQS"
+    assert answered("type-expansion", item, "answer=Simple queue service").verdict == "right"
+    assert answered("type-expansion", item, "answer=SQS").verdict == "wrong"
+    assert answered("type-expansion", item, "answer=Simple Notification Service").verdict == "other"
+
+
+def test_a_gap_is_not_filled_by_what_the_text_names_or_is_joined_to():
+    item = make("cloze", SQS, size=2)
+    assert item.stem.startswith("SNS: ")
+    assert not says(item.stem, POOL[3].patterns)
+
+
+@pytest.mark.parametrize(
+    ("kind", "query"),
+    [
+        ("term", ""),
+        ("term", "answer=0"),
+        ("term", "answer=12345678901234567890"),
+        ("term", "answer=x"),
+        ("term", "answer=%00"),
+        ("term", "answer=²"),
+        ("relation", ""),
+        ("relation", "answer=x"),
+        ("order", "order-1=1&order-2=1&order-3=2"),
+        ("order", "answer=1,2"),
+        ("order", "answer=,,"),
+        ("match", "match-1="),
+        ("match", ""),
+        ("type-term", "answer=+"),
+        ("type-term", "answer=" + "x" * 501),
+    ],
+)
+def test_what_is_no_answer_is_told_and_not_judged(kind, query):
+    item = make(kind, ECS if kind != "match" else PIPE, size=3)
+    with pytest.raises(BadAnswer):
+        answered(kind, item, query)
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [("relation", PIPE), ("member", EC2), ("order", EC2), ("expansion", PIPE), ("cloze", PIPE), ("authored", EC2)],
+)
+def test_a_kind_that_a_term_has_nothing_for_is_refused(kind, target):
+    with pytest.raises(Refused):
+        make(kind, target)
+
+
+def test_every_kind_has_its_words_and_its_templates():
+    from django.template.loader import get_template
+
+    for name, kind in KINDS.items():
+        assert (kind.name, bool(kind.label), bool(kind.question)) == (name, True, True)
+        get_template(kind.template)
+        get_template(kind.answered_template)
+
+
+# ---- over a whole glossary
+
+
+@pytest.fixture
+def questions(db):
+    """Four hundred questions over the starter glossary, with the definitions behind their options."""
+    importer.bring_in(importer.read(STARTER.read_text()), "aws.md", timezone.now())
+    dice = random.Random(5)
+    found = []
+    for _ in range(20):
+        targets, context = sampling.draw(categories=(), terms=None, length=30, dice=dice)
+        items, _ = composing.compose(targets, context, list(KINDS), 20, dice)
+        found += [(item, context) for item in items]
+    return found
+
+
+def test_over_the_starter_glossary_every_question_keeps_every_promise(questions):
+    assert len(questions) == 400
+    assert {item.kind for item, _ in questions} == set(KINDS) - {"authored"}
+    for item, context in questions:
+        texts = [option.text.casefold() for option in item.options]
+        assert len(set(texts)) == len(texts)
+        assert all(option.reason for option in item.options)
+        assert item.guards
+        if item.kind in ("term", "cloze", "apart", "type-term"):
+            assert not says(item.stem, item.target.patterns)
+        shown = [context.by_id[option.term] for option in item.options if option.term in context.by_id]
+        assert all(likeness(one, other) < 0.5 for one in shown for other in shown if one is not other)
+
+
+def test_the_place_and_the_length_of_the_right_option_tell_nothing(questions):
+    single = [item for item, _ in questions if isinstance(item.key, int) and len(item.options) == 4]
+    places = Counter(item.key for item in single)
+    expected = len(single) / 4
+    assert sum((places[number] - expected) ** 2 / expected for number in (1, 2, 3, 4)) < 16.3  # p = 0.001
+    longest = sum(
+        len(item.options[item.key - 1].text) == max(len(option.text) for option in item.options) for item in single
+    )
+    assert longest / len(single) < 0.36
