@@ -1,10 +1,20 @@
-"""The log of quizzes on the editors' desk, to look at and not to change."""
+"""On the editors' desk: the log of quizzes, to look at and not to change; questions that editors write; what learners
+say about questions.
+"""
 
-from django.contrib import admin
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
-from quiz.models import Question, Quiz
+from glossary.models import Label
+from quiz import authoring
+from quiz.models import AuthoredQuestion, LabelProposal, Question, Quiz, Report, wrong_options
 
 
 class ReadOnly:
@@ -22,13 +32,14 @@ class ReadOnly:
 
 class QuestionInline(ReadOnly, admin.TabularInline):
     model = Question
-    fields = ("number", "kind", "title", "answer", "key", "is_right", "answered")
+    fields = ("number", "kind", "title", "answer", "key", "verdict", "overridden", "answered")
     show_change_link = True
 
 
 @admin.register(Quiz)
 class QuizAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("started", "learner", "chosen")
+    list_display = ("started", "learner", "mode", "chosen", "ended")
+    list_filter = ("mode",)
     date_hierarchy = "started"
     inlines = (QuestionInline,)
 
@@ -42,7 +53,102 @@ class QuizAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Question)
 class QuestionAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("title", "kind", "category", "is_right", "answered")
-    list_filter = ("kind", "is_right", "category")
+    list_display = ("title", "kind", "category", "verdict", "overridden", "answered")
+    list_filter = ("kind", "verdict", "overridden", "category")
     search_fields = ("title", "stem")
     list_select_related = ("quiz",)
+
+
+class AuthoredQuestionForm(forms.ModelForm):
+    class Meta:
+        model = AuthoredQuestion
+        fields = ("term", "stem", "right", "why", "wrong")
+
+    def clean(self) -> dict[str, Any]:
+        sent = super().clean() or self.cleaned_data
+        if "right" in sent and "wrong" in sent:
+            faults = authoring.faults(sent["right"], wrong_options(sent["wrong"]))
+            if faults:
+                self.add_error("wrong", ValidationError(faults))
+        return sent
+
+
+@admin.register(AuthoredQuestion)
+class AuthoredQuestionAdmin(admin.ModelAdmin):
+    form = AuthoredQuestionForm
+    list_display = ("stem", "term", "right")
+    search_fields = ("stem", "right", "term__key")
+    autocomplete_fields = ("term",)
+    list_select_related = ("term",)
+
+
+class LogAdmin(admin.ModelAdmin):
+    """Rows that learners made: an editor acts on them through the actions."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [field.name for field in self.model._meta.fields]
+
+
+@admin.register(LabelProposal)
+class LabelProposalAdmin(LogAdmin):
+    list_display = ("text", "entry", "times", "state", "latest")
+    list_filter = ("state",)
+    search_fields = ("key", "term__key")
+    list_select_related = ("term",)
+    actions = ("add_label", "decline")
+
+    @admin.display(description="term", ordering="term__title_key")
+    def entry(self, proposal: LabelProposal) -> str:
+        address = reverse("admin:glossary_term_change", args=[proposal.term_id])
+        return format_html('<a href="{}">{}</a>', address, proposal.term)
+
+    @admin.action(description="Add the chosen names to their terms", permissions=["change"])
+    def add_label(self, request: HttpRequest, queryset: QuerySet[LabelProposal]) -> None:
+        proposals = list(queryset.exclude(state=LabelProposal.State.ADDED).select_related("term"))
+        for one in proposals:
+            if one.key != one.term.title_key:
+                Label.objects.get_or_create(term=one.term, key=one.key, defaults={"text": one.text})
+        queryset.update(state=LabelProposal.State.ADDED)
+        self.message_user(request, f"{named(proposals)} added.", messages.SUCCESS)
+
+    @admin.action(description="Decline the chosen names", permissions=["change"])
+    def decline(self, request: HttpRequest, queryset: QuerySet[LabelProposal]) -> None:
+        waiting = queryset.filter(state=LabelProposal.State.OPEN)
+        proposals = list(waiting)
+        waiting.update(state=LabelProposal.State.DECLINED)
+        self.message_user(request, f"{named(proposals)} declined.", messages.SUCCESS)
+
+
+def named(proposals: list[LabelProposal]) -> str:
+    return f"{len(proposals)} name{'' if len(proposals) == 1 else 's'}"
+
+
+@admin.register(Report)
+class ReportAdmin(LogAdmin):
+    list_display = ("stem", "reason", "note", "entry", "kind", "created", "is_settled")
+    list_filter = ("is_settled", "reason", "kind")
+    search_fields = ("stem", "note", "term__key")
+    list_select_related = ("term",)
+    actions = ("settle", "reopen")
+
+    @admin.display(description="term", ordering="term__title_key")
+    def entry(self, report: Report) -> str:
+        if not report.term_id:
+            return "gone"
+        address = reverse("admin:glossary_term_change", args=[report.term_id])
+        return format_html('<a href="{}">{}</a>', address, report.term)
+
+    @admin.action(description="Mark the chosen reports as settled", permissions=["change"])
+    def settle(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._set(request, queryset, True, "settled")
+
+    @admin.action(description="Open the chosen reports again", permissions=["change"])
+    def reopen(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._set(request, queryset, False, "open again")
+
+    def _set(self, request: HttpRequest, queryset: QuerySet[Report], is_settled: bool, words: str) -> None:
+        count = queryset.update(is_settled=is_settled)
+        self.message_user(request, f"{count} report{'' if count == 1 else 's'} {words}.", messages.SUCCESS)

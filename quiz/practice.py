@@ -1,44 +1,127 @@
-"""Where questions meet rows: a quiz is started and its questions written down; an answer is recorded once."""
+"""Where questions meet rows: a quiz is started and its questions written down, answered, judged once, and ended.
 
-from collections.abc import Sequence
+Whatever changes a quiz that runs does so under the lock of its row, so that of any number of requests at the same
+moment each finds what the one before it left.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from glossary.models import Category
-from quiz import questions, sampling
-from quiz.models import Learner, Question, Quiz
-from quiz.questions import Dice, Item
+from glossary.models import Category, Term
+from quiz import composing, history, naming, reporting, sampling
+from quiz.grading import Names
+from quiz.kinds import KINDS
+from quiz.kinds.base import Dice, Item
+from quiz.models import Learner, Mode, Question, Quiz
 
 # Some terms turn out not to make a good question, so more are looked at than are asked about.
 SPARE = 10
+NEW, WEAK = "new", "weak"
+NO_NAMES = Names([])  # for answers that are not typed
+NOTHING_TO_ASK = {
+    Mode.MISTAKES: "You have no mistakes to practise: whatever you got wrong lately, you got right since.",
+    NEW: "You have been asked about everything here. Choose other categories, or all terms.",
+    WEAK: "Nothing here is weak: your last answers on every term were right. Choose all terms.",
+}
 
 
 class NoQuiz(Exception):
     """Why no quiz can be made of this, in words for the learner."""
 
 
-def start(learner: Learner, categories: Sequence[Category], length: int, now: datetime, dice: Dice) -> Quiz:
+@dataclass(frozen=True)
+class Choice:
+    """What a learner asks for: no categories and no kinds mean all."""
+
+    length: int
+    mode: Mode = Mode.PRACTICE
+    categories: Sequence[Category] = ()
+    kinds: Sequence[str] = ()
+    only: str = ""  # NEW or WEAK
+    seconds_each: int = 0  # of an exam; 0 for no limit
+    term: Term | None = None
+    mistakes_of: Quiz | None = None
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What is asked for beside categories and kinds, to be kept with the quiz."""
+        chosen = {"only": self.only, "term": str(self.term or ""), "slug": self.term.slug if self.term else ""}
+        return {name: value for name, value in chosen.items() if value}
+
+
+def start(learner: Learner, choice: Choice, now: datetime, dice: Dice) -> Quiz:
     """A quiz with its questions written down, none answered. Shorter where fewer good questions can be had."""
-    items = compose(categories, length, dice)
-    names = [category.name for category in categories]
+    items = compose(learner, choice, dice)
+    names = [category.name for category in choice.categories]
+    is_timed = choice.mode == Mode.EXAM and choice.seconds_each
     with transaction.atomic():
-        quiz = Quiz.objects.create(learner=learner, started=now, categories=names)
+        quiz = Quiz.objects.create(
+            learner=learner,
+            mode=choice.mode,
+            categories=names,
+            kinds=list(choice.kinds),
+            filters=choice.filters,
+            length=choice.length,
+            time_limit=choice.seconds_each * len(items) if is_timed else None,
+            started=now,
+        )
         Question.objects.bulk_create(_row(quiz, number, item, names) for number, item in enumerate(items, start=1))
     return quiz
 
 
-def compose(categories: Sequence[Category], length: int, dice: Dice) -> list[Item]:
+def compose(learner: Learner, choice: Choice, dice: Dice) -> list[Item]:
     """The questions of a quiz; NoQuiz where not a single good one can be had."""
-    targets, pool = sampling.candidates(categories, length + SPARE, dice)
-    if len(targets) == 0:
+    terms = _pool(learner, choice)
+    if terms == []:
+        raise NoQuiz(NOTHING_TO_ASK[choice.mode if choice.mode == Mode.MISTAKES else choice.only])
+    targets, context = sampling.draw(
+        categories=choice.categories,
+        terms=terms,
+        length=choice.length + SPARE,
+        dice=dice,
+        learner_confusions=history.confusions(learner),
+        kinds=choice.kinds,
+    )
+    if not targets:
         raise NoQuiz("No term here has a definition yet, so there is nothing to ask. Choose other categories.")
-    items = questions.compose(targets, pool, length, dice)
+    kinds = list(choice.kinds or KINDS)
+    if choice.mode == Mode.TERM:
+        items = _about_one(targets, context, kinds, choice.length, dice)
+    else:
+        items = composing.compose(targets, context, kinds, choice.length, dice)[0]
     if not items:
         raise NoQuiz(
             "The definitions here are too few, or too much alike, for a question with one right answer. "
-            "Choose more categories."
+            f"Choose more categories{' or more kinds of questions' if choice.kinds else ''}."
         )
+    return items
+
+
+def _pool(learner: Learner, choice: Choice) -> list[int] | None:
+    """The terms that may be asked about; None for all of the categories."""
+    if choice.term:
+        return [choice.term.pk]
+    if choice.mistakes_of:
+        wrong = choice.mistakes_of.questions.wrong().exclude(term=None)
+        return list(wrong.values_list("term_id", flat=True).distinct().order_by("term_id"))
+    if choice.mode == Mode.MISTAKES:
+        return history.mistakes(learner)
+    if choice.only == NEW:
+        return history.new(learner, choice.categories)
+    return history.weak(learner) if choice.only == WEAK else None
+
+
+def _about_one(targets: Sequence[Any], context: Any, kinds: list[str], length: int, dice: Dice) -> list[Item]:
+    """Questions about one term, each of another kind."""
+    dice.shuffle(kinds)
+    items: list[Item] = []
+    for kind in kinds:
+        if len(items) < length:
+            items += composing.compose(targets, context, [kind], 1, dice)[0]
     return items
 
 
@@ -49,21 +132,129 @@ def _row(quiz: Quiz, number: int, item: Item, chosen: Sequence[str]) -> Question
         number=number,
         kind=item.kind,
         term_id=item.target.id,
+        authored_id=item.data.get("authored"),
         title=item.target.title,
         category=next((name for name in own if name in chosen), own[0] if own else ""),
         stem=item.stem,
         options=[vars(option) for option in item.options],
         key=item.key,
+        data=item.data,
         guards=item.guards,
     )
 
 
-def record(question: Question, answer: int, now: datetime) -> Question:
-    """Write the answer down, once: the first verdict stands, and every later try is shown that one."""
-    is_right = answer == question.key
-    unanswered = Question.objects.filter(pk=question.pk, answered=None)
-    if unanswered.update(answer=answer, is_right=is_right, answered=now):
-        question.answer, question.is_right, question.answered = answer, is_right, now
-    else:
-        question.refresh_from_db(fields=["answer", "is_right", "answered"])
-    return question
+def record(question: Question, answer: Any, now: datetime) -> Question:
+    """Write an answer down. The first verdict stands; in an exam the last answer before the end does."""
+    judged = _judged(question, answer)
+    with transaction.atomic():
+        quiz = _lock(question.quiz, now)
+        row = Question.objects.filter(pk=question.pk)
+        if quiz.ended is None and quiz.is_exam:
+            row.update(answer=answer, answered=now)
+        elif quiz.ended is None and row.open().update(answer=answer, answered=now, **judged):
+            _end_if_all_is_answered(quiz, now)
+    return _reread(question)
+
+
+def show(question: Question, now: datetime) -> None:
+    """Remember when a question was first shown: the time it takes is counted from then."""
+    if question.shown is None and not question.is_over:
+        Question.objects.filter(pk=question.pk, shown=None).update(shown=now)
+
+
+def skip(question: Question, now: datetime) -> None:
+    """Leave a question for later: it comes again after the others."""
+    with transaction.atomic():
+        if _lock(question.quiz, now).ended is None:
+            Question.objects.filter(pk=question.pk).open().update(skipped=True)
+
+
+def flag(question: Question, is_flagged: bool) -> None:
+    """Mark a question of an exam to look at it again before the end."""
+    Question.objects.filter(pk=question.pk, quiz__ended=None).update(flagged=is_flagged)
+
+
+def finish(quiz: Quiz, now: datetime) -> Quiz:
+    """The quiz over: an exam's answers get their verdicts. Whatever is over already stays as it is."""
+    with transaction.atomic():
+        locked = _lock(quiz, now)
+        if locked.ended is None:
+            _end(locked, now)
+    return locked
+
+
+def on_time(quiz: Quiz, now: datetime) -> Quiz:
+    """The quiz as it stands now: over, if its time is."""
+    return finish(quiz, now) if quiz.is_overdue(now) else quiz
+
+
+def settle(learner: Learner, now: datetime) -> None:
+    """End every exam of a learner whose time is over."""
+    for quiz in Quiz.objects.filter(learner=learner, ended=None, time_limit__isnull=False):
+        on_time(quiz, now)
+
+
+def stop_the_clock(quiz: Quiz, now: datetime) -> None:
+    """Go on with an exam without a time limit."""
+    with transaction.atomic():
+        locked = _lock(quiz, now)
+        if locked.ended is None:
+            Quiz.objects.filter(pk=quiz.pk).update(time_limit=None)
+
+
+def override(question: Question, now: datetime) -> bool:
+    """The learner says "I was right": a wrong typed answer counts from now on, once, and the editors get to see it."""
+    if not question.can_be_overridden:
+        return False
+    with transaction.atomic():
+        wrong = Question.objects.filter(pk=question.pk, is_right=False, overridden=False)
+        is_new = bool(wrong.update(overridden=True))
+        if is_new and question.term_id:
+            reporting.propose(question.term_id, str(question.answer), now)
+    return is_new
+
+
+def outline(quiz: Quiz) -> list[Question]:
+    """The questions of a quiz without what is asked."""
+    return list(quiz.questions.defer("options", "key", "data", "guards", "stem", "feedback", "answer"))
+
+
+def following(questions: Iterable[Question], after: int = 0) -> int | None:
+    """The number of the next question to answer: those after this one first, and skipped ones last."""
+    waiting = [one for one in questions if not one.is_answered]
+    first = min(waiting, key=lambda one: (one.skipped, one.number <= after, one.number), default=None)
+    return first.number if first else None
+
+
+def _lock(quiz: Quiz, now: datetime) -> Quiz:
+    """The quiz as it is now, for this transaction alone; over, if its time is."""
+    locked = Quiz.objects.select_for_update().get(pk=quiz.pk)
+    if locked.is_overdue(now):
+        _end(locked, locked.deadline or now)
+    return locked
+
+
+def _end_if_all_is_answered(quiz: Quiz, now: datetime) -> None:
+    if not quiz.questions.open().exists():
+        _end(quiz, now)
+
+
+def _end(quiz: Quiz, now: datetime) -> None:
+    waiting = list(quiz.questions.answered().filter(verdict=""))
+    for question in waiting:
+        for name, value in _judged(question, question.answer).items():
+            setattr(question, name, value)
+    Question.objects.bulk_update(waiting, ["verdict", "is_right", "feedback"])
+    quiz.ended = now
+    quiz.save(update_fields=["ended"])
+
+
+def _judged(question: Question, answer: Any) -> dict[str, Any]:
+    """The columns that a verdict fills."""
+    names = naming.names() if isinstance(answer, str) else NO_NAMES
+    found = KINDS[question.kind].judge(question, answer, names)
+    return {"verdict": found.verdict, "is_right": found.verdict in ("right", "slip"), "feedback": found.feedback}
+
+
+def _reread(question: Question) -> Question:
+    return Question.objects.select_related("quiz", "term").get(pk=question.pk)

@@ -1,16 +1,21 @@
-"""The log of questions in, scores out: of a quiz, per category, per kind, over time. Reads only."""
+"""The log of questions in, scores out: of a quiz, per category, per kind, over time. Reads only.
 
-from collections.abc import Iterable, Sequence
+"Right" is what was judged right and what the learner says was right; the log keeps both apart.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
-from quiz.models import Kind, Learner, Question, Quiz
+from quiz.kinds import KINDS
+from quiz.models import COUNTS_AS_RIGHT, Learner, Mode, Question, Quiz
 
-# How many of the latest quizzes the trend shows.
-LATEST = 20
+# How many of the latest quizzes the trend shows, how many earlier attempts and open quizzes are listed.
+LATEST, EARLIER, OPEN = 20, 5, 5
 NO_CATEGORY = "No category"
+RIGHT = Q(questions__is_right=True) | Q(questions__overridden=True)
 
 
 @dataclass(frozen=True)
@@ -28,14 +33,39 @@ class Score:
 
 
 def of_questions(questions: Sequence[Question]) -> Score:
-    return Score(sum(question.is_right is True for question in questions), len(questions))
+    return Score(sum(question.counts_as_right for question in questions), len(questions))
+
+
+def of_quiz(quiz: Quiz, questions: Sequence[Question]) -> Score:
+    """Of an exam all questions count, answered or not; of any other quiz those that were answered."""
+    return of_questions(questions if quiz.is_exam else [one for one in questions if one.is_judged])
+
+
+def by_guessing(questions: Sequence[Question]) -> int:
+    """How many of the questions with options somebody who knows nothing would have right, rounded."""
+    chances = [1 / len(one.options) for one in questions if one.options and isinstance(one.key, int)]
+    return round(sum(chances))
 
 
 def per_category(questions: Iterable[Question]) -> list[Score]:
-    """The score in each category, best first."""
+    """The score in each category, best first; an open question counts nowhere."""
+    return _per(questions, lambda question: question.category or NO_CATEGORY)
+
+
+def per_kind(questions: Iterable[Question]) -> list[Score]:
+    return _per(questions, lambda question: label(question.kind))
+
+
+def label(kind: str) -> str:
+    """A kind as the menu calls it; its own name if it is not asked any more."""
+    return KINDS[kind].label if kind in KINDS else kind
+
+
+def _per(questions: Iterable[Question], group_of: Callable[[Question], str]) -> list[Score]:
     groups: dict[str, list[Question]] = {}
     for question in questions:
-        groups.setdefault(question.category or NO_CATEGORY, []).append(question)
+        if question.is_judged:
+            groups.setdefault(group_of(question), []).append(question)
     return _best_first(Score(of_questions(group).right, len(group), name) for name, group in groups.items())
 
 
@@ -44,18 +74,26 @@ def _best_first(scores: Iterable[Score]) -> list[Score]:
 
 
 def quizzes(learner: Learner) -> QuerySet[Any]:
-    """The learner's quizzes, latest first, each with how many questions it has, were answered, were right."""
+    """The learner's quizzes, latest first: how many questions each has, were answered, were right, of how many."""
     counted = Quiz.objects.filter(learner=learner).annotate(
         asked=Count("questions"),
-        answered=Count("questions", filter=~Q(questions__answered=None)),
-        right=Count("questions", filter=Q(questions__is_right=True)),
+        answered=Count("questions", filter=Q(questions__answered__isnull=False)),
+        right=Count("questions", filter=RIGHT),
+        of=Case(When(mode=Mode.EXAM, then=F("asked")), default=F("answered")),
     )
     return counted.order_by("-started", "-pk")
 
 
-def unfinished(learner: Learner) -> Quiz | None:
-    """The latest quiz that has an open question."""
-    return quizzes(learner).filter(answered__lt=F("asked")).first()
+def unfinished(learner: Learner) -> list[Any]:
+    """The latest quizzes that are not over."""
+    return list(quizzes(learner).filter(ended=None)[:OPEN])
+
+
+def earlier(quiz: Quiz) -> list[Any]:
+    """The same choice as this quiz, taken before it."""
+    same = {"mode": quiz.mode, "categories": quiz.categories, "kinds": quiz.kinds, "filters": quiz.filters}
+    attempts = quizzes(quiz.learner).filter(ended__isnull=False, started__lt=quiz.started, of__gt=0, **same)
+    return list(attempts[:EARLIER])
 
 
 @dataclass(frozen=True)
@@ -70,24 +108,24 @@ class Standing:
 
 def standing(learner: Learner) -> Standing:
     """In three queries, however long the history is."""
-    answered = Question.objects.filter(quiz__learner=learner).answered()
-    kinds = [Score(right, of, Kind(kind).label) for kind, right, of in _grouped(answered, "kind")]
-    categories = [Score(right, of, name or NO_CATEGORY) for name, right, of in _grouped(answered, "category")]
-    finished = [one for one in quizzes(learner)[: LATEST * 2] if one.asked and one.answered == one.asked]
+    judged = Question.objects.filter(quiz__learner=learner).judged()
+    kinds = [Score(right, of, label(kind)) for kind, right, of in _grouped(judged, "kind")]
+    categories = [Score(right, of, name or NO_CATEGORY) for name, right, of in _grouped(judged, "category")]
+    finished = quizzes(learner).filter(ended__isnull=False, of__gt=0)[:LATEST]
     return Standing(
         overall=Score(sum(one.right for one in kinds), sum(one.of for one in kinds)),
         categories=_best_first(categories),
         kinds=_best_first(kinds),
-        latest=[Score(one.right, one.asked) for one in reversed(finished[:LATEST])],
+        latest=[Score(one.right, one.of) for one in reversed(list(finished))],
     )
 
 
-def _grouped(answered: QuerySet[Question], field: str) -> QuerySet[Question, tuple[str, int, int]]:
-    sums = answered.order_by().values(field).annotate(right=Count("pk", filter=Q(is_right=True)), of=Count("pk"))
+def _grouped(judged: QuerySet[Question], field: str) -> QuerySet[Question, tuple[str, int, int]]:
+    sums = judged.order_by().values(field).annotate(right=Count("pk", filter=COUNTS_AS_RIGHT), of=Count("pk"))
     return sums.values_list(field, "right", "of")
 
 
 def before(quiz: Quiz) -> Score:
     """What the learner had answered before this quiz."""
-    earlier = Question.objects.filter(quiz__learner=quiz.learner_id, quiz__started__lt=quiz.started).answered()
-    return Score(**earlier.aggregate(right=Count("pk", filter=Q(is_right=True)), of=Count("pk")))
+    earlier = Question.objects.filter(quiz__learner=quiz.learner_id, quiz__started__lt=quiz.started).judged()
+    return Score(**earlier.aggregate(right=Count("pk", filter=COUNTS_AS_RIGHT), of=Count("pk")))

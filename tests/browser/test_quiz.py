@@ -6,7 +6,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from quiz.models import Learner, Question, Quiz
-from tests.quiz.conftest import begin, stock, take
+from tests.quiz.conftest import CHOICE, begin, stock, take
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,10 +33,19 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"{selector} cannot be reached with Tab")
 
 
+def choose_kinds(page: Page) -> None:
+    """Choices alone, by keyboard; with the fold opened first."""
+    tab_to(page, ".which summary")
+    page.keyboard.press("Enter")
+    for kind in CHOICE:
+        page.locator(f"input[name=kinds][value={kind}]").press("Space")
+
+
 def begin_by_keyboard(page: Page, address: str) -> None:
     page.goto(f"{address}/quiz/")
     tab_to(page, "input[name=length]")
     page.keyboard.press("ArrowLeft")  # from 10 to 5
+    choose_kinds(page)
     tab_to(page, ".choose button")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Question 1 of 5")
@@ -65,6 +74,7 @@ def test_a_quiz_is_taken_with_tab_and_enter_and_no_javascript(browser: Browser, 
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{live_server.url}/quiz/")
     page.locator("input[name=length][value='5']").check()
+    choose_kinds(page)
     page.locator(".choose button").press("Enter")
     for number, answer in enumerate(answers(), start=1):
         expect(page.locator("h1")).to_have_text(f"Question {number} of 5")
@@ -85,7 +95,10 @@ def phone(browser: Browser) -> BrowserContext:
 def test_a_quiz_is_taken_by_thumb_on_a_narrow_screen(phone: BrowserContext, live_server):
     page = phone.new_page()
     page.goto(f"{live_server.url}/quiz/")
-    page.locator("label:has(input[value='5'])").tap()
+    page.locator("label:has(input[name=length][value='5'])").tap()
+    page.locator(".which summary").tap()
+    for kind in CHOICE:
+        page.locator(f"label:has(input[name=kinds][value={kind}])").tap()
     page.locator(".choose button").tap()
     expect(page.locator("h1")).to_have_text("Question 1 of 5")
     for number, answer in enumerate(answers(), start=1):
@@ -104,7 +117,7 @@ def test_a_double_click_answers_and_stays_on_the_slip(page: Page, live_server):
     assert Question.objects.answered().count() == 1
 
 
-@pytest.mark.parametrize("keys", ["Control+1", "Alt+1", "Meta+1", "5", "e"])
+@pytest.mark.parametrize("keys", ["Control+1", "Alt+1", "Meta+1", "5", "e", "Control+s"])
 def test_other_keys_answer_nothing(page: Page, live_server, keys: str):
     begin_by_keyboard(page, live_server.url)
     page.keyboard.press(keys)
@@ -171,6 +184,7 @@ def test_every_page_of_a_quiz_is_accessible_and_fits(browser: Browser, live_serv
         page.locator(f"button[name=answer][value='{answer}']").click()
         expect(page.locator("[data-onward]")).to_be_focused()
         page.locator(".others summary").click()
+        page.locator(".report summary").click()
         check_the_page(page)
         page.locator("[data-onward]").click()
         page.wait_for_load_state()

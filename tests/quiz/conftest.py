@@ -1,6 +1,7 @@
 """A small shelf of storage and messaging terms to be asked about."""
 
 import random
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from glossary.models import Category, Label, Term
 from quiz import practice
-from quiz.models import Learner, Quiz
+from quiz.models import Learner, Question, Quiz
 
 SHELF = {
     "Storage": {
@@ -57,17 +58,30 @@ def storage(shelf: dict[str, Term]) -> Category:
 @pytest.fixture
 def guest_client(client: Client, shelf: dict[str, Term]) -> Client:
     """A guest with a quiz of five begun."""
-    client.post("/quiz/", {"length": "5"})
+    client.post("/quiz/", {"length": "5", "kinds": CHOICE})
     return client
 
 
-def begin(learner: Learner, length: int = 5, seed: int = 1, categories: tuple[Category, ...] = ()) -> Quiz:
-    return practice.start(learner, categories, length, timezone.now(), random.Random(seed))
+# The kinds of questions with one right option among several: what most tests are about.
+CHOICE = ("term", "definition")
+
+
+def begin(learner: Learner, length: int = 5, seed: int = 1, kinds: tuple[str, ...] = CHOICE, **wish: Any) -> Quiz:
+    """A quiz begun, of choices only unless other kinds are named."""
+    choice = practice.Choice(length, kinds=kinds, **wish)
+    return practice.start(learner, choice, timezone.now(), random.Random(seed))
+
+
+def right_answer(question: Question) -> int:
+    return question.key
+
+
+def wrong_answer(question: Question) -> int:
+    return question.key % len(question.options) + 1
 
 
 def take(quiz: Quiz, right: int) -> Quiz:
     """Answer all of a quiz, so many of it right."""
     for place, question in enumerate(quiz.questions.all()):
-        answer = question.key if place < right else question.key % len(question.options) + 1
-        practice.record(question, answer, timezone.now())
+        practice.record(question, right_answer(question) if place < right else wrong_answer(question), timezone.now())
     return quiz

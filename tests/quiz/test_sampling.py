@@ -2,8 +2,10 @@ import random
 
 import pytest
 
-from glossary.models import Category, Relation, Term
-from quiz.sampling import candidates
+from glossary.models import Category, Fact, FactList, Label, Relation, Term
+from quiz import sampling
+from quiz.kinds.base import Facts, Link, Written
+from quiz.models import AuthoredQuestion
 
 
 def relate(shelf, *edges):
@@ -11,9 +13,13 @@ def relate(shelf, *edges):
         Relation.objects.create(subject=shelf[subject], kind=kind, object=shelf[object_])
 
 
-def one(title, categories=()):
-    _, pool = candidates(categories, 30, random.Random(1))
-    return next(candidate for candidate in pool if candidate.title == title)
+def draw(length=30, **wish):
+    return sampling.draw(**{"categories": (), "terms": None, "length": length, "dice": random.Random(1)} | wish)
+
+
+def one(title):
+    _, context = draw()
+    return next(candidate for candidate in context.pool if candidate.title == title)
 
 
 def test_a_term_comes_with_everything_the_quiz_needs_of_it(shelf, storage):
@@ -32,6 +38,53 @@ def test_what_is_above_a_term_is_followed_all_the_way_up(shelf):
     assert one("Queue").above == frozenset()
 
 
+def test_relations_are_read_from_either_side(shelf):
+    relate(shelf, ("Queue", "uses", "Topic"))
+    assert one("Queue").links == (Link("uses", shelf["Topic"].pk),)
+    assert one("Topic").links == (Link("is used by", shelf["Queue"].pk),)
+
+
+def test_fact_lists_and_written_questions_come_along(shelf):
+    steps = FactList.objects.create(term=shelf["Queue"], title="How", is_ordered=True)
+    for position, text in enumerate(("Put it *in*.", "Take it out.")):
+        Fact.objects.create(fact_list=steps, text=text, position=position)
+    written = AuthoredQuestion.objects.create(term=shelf["Queue"], stem="Who?", right="One", wrong="All | No.\nTwo")
+    queue = one("Queue")
+    assert queue.fact_lists == (Facts("How", True, ("Put it in.", "Take it out.")),)
+    assert queue.written == (Written(written.pk, "Who?", "One", "", (("All", "No."), ("Two", ""))),)
+
+
+def test_a_misspelling_is_known_and_is_no_name(shelf):
+    Label.objects.create(term=shelf["Queue"], text="Qeueu", kind="misspelling")
+    assert (one("Queue").names, one("Queue").misspellings) == (("Queue", "Waiting list"), ("Qeueu",))
+
+
+def test_only_the_named_terms_are_asked_about_but_others_are_offered(shelf, storage):
+    wanted = {shelf[title].pk for title in ("Queue", "Bucket")}
+    targets, context = draw(terms=list(wanted))
+    assert {target.id for target in targets} == wanted
+    assert len(context.pool) > 2
+    assert [target.title for target in draw(terms=list(wanted), categories=(storage,))[0]] == ["Bucket"]
+    assert draw(terms=[])[0] == []
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_kinds_that_few_terms_make_are_asked_about_those_terms(shelf, storage, chosen):
+    for title in ("Queue", "Bucket"):
+        AuthoredQuestion.objects.create(term=shelf[title], stem="Who?", right="One", wrong="All | No.")
+    wish = {"categories": (storage,) if chosen else ()}
+    wanted = {"Bucket"} if chosen else {"Queue", "Bucket"}
+    assert {target.title for target in draw(kinds=("authored",), **wish)[0]} == wanted
+    assert len(draw(kinds=("authored", "term"), **wish)[0]) == (7 if chosen else 14)
+
+
+def test_what_a_learner_mixes_up_is_offered_from_any_category(shelf, storage):
+    queue, bucket = shelf["Queue"].pk, shelf["Bucket"].pk
+    _, context = draw(1, terms=[bucket], categories=(storage,), learner_confusions={bucket: {queue: 2.0}})
+    assert queue in context.by_id
+    assert context.confused == {bucket: {queue: 2.0}}
+
+
 def test_a_proposed_relation_says_nothing_yet(shelf):
     Relation.objects.create(subject=shelf["Block"], kind="part-of", object=shelf["Volume"], is_proposed=True)
     assert one("Block").above == frozenset()
@@ -39,9 +92,9 @@ def test_a_proposed_relation_says_nothing_yet(shelf):
 
 def test_only_terms_of_the_chosen_categories_are_asked_about_but_others_may_be_offered(shelf, storage):
     relate(shelf, ("Bucket", "contrasts-with", "Topic"))
-    targets, pool = candidates((storage,), 14, random.Random(1))
+    targets, context = draw(14, categories=(storage,))
     assert {target.categories for target in targets} == {("Storage",)}
-    assert "Topic" in {candidate.title for candidate in pool}
+    assert "Topic" in {candidate.title for candidate in context.pool}
 
 
 def test_a_definition_is_read_as_plain_text_and_a_qualifier_belongs_to_the_title(shelf):
@@ -58,6 +111,6 @@ def test_a_few_terms_in_a_large_table_are_found_all_the_same(shelf, chosen):
     )
     crowd.terms.set(terms)
     wanted = (Category.objects.get(slug="storage"),) if chosen else ()
-    targets, _ = candidates(wanted, 7, random.Random(1))
+    targets, _ = draw(7, categories=wanted)
     assert len(targets) == 7
     assert not chosen or {target.categories for target in targets} == {("Storage",)}

@@ -1,10 +1,12 @@
 import pytest
+from django.utils import timezone
 
-from quiz import charts, scores
-from quiz.models import Learner
+from glossary.models import Term
+from quiz import charts, history, practice, scores
+from quiz.models import Learner, Mode
 from quiz.scores import Score
 
-from .conftest import begin, take
+from .conftest import begin, take, wrong_answer
 
 
 @pytest.mark.parametrize(("right", "of", "percent"), [(0, 0, 0), (0, 5, 0), (2, 3, 66), (199, 200, 99), (5, 5, 100)])
@@ -43,12 +45,63 @@ def test_what_came_before_leaves_the_quiz_itself_out(shelf):
     assert scores.before(second) == Score(4, 5)
 
 
-def test_the_latest_unfinished_quiz_is_found(shelf):
+def test_unfinished_quizzes_are_found_the_latest_first(shelf):
     learner = Learner.objects.create()
-    begin(learner)
-    latest = begin(learner, seed=2)
+    first, latest = begin(learner), begin(learner, seed=2)
     take(begin(learner, seed=3), right=5)
-    assert scores.unfinished(learner) == latest
+    assert scores.unfinished(learner) == [latest, first]
+
+
+def test_earlier_tries_are_those_at_the_same_choice(shelf, storage):
+    learner = Learner.objects.create()
+    first = take(begin(learner), right=1)
+    take(begin(learner, seed=2, categories=(storage,)), right=2)
+    begin(learner, seed=3)
+    latest = take(begin(learner, seed=4), right=4)
+    assert [(one, one.right, one.of) for one in scores.earlier(latest)] == [(first, 1, 5)]
+
+
+def test_what_is_open_in_a_quiz_that_was_ended_counts_in_an_exam_only(shelf):
+    for mode, of in ((Mode.PRACTICE, 1), (Mode.EXAM, 5)):
+        quiz = begin(Learner.objects.create(), mode=mode)
+        question = quiz.questions.first()
+        practice.record(question, question.key, timezone.now())
+        quiz = practice.finish(quiz, timezone.now())
+        assert scores.of_quiz(quiz, list(quiz.questions.all())) == Score(1, of)
+
+
+def test_somebody_who_guesses_has_one_in_four_right(shelf):
+    questions = list(begin(Learner.objects.create(), length=10).questions.all())
+    sizes = [len(question.options) for question in questions]
+    assert scores.by_guessing(questions) == round(sum(1 / size for size in sizes))
+
+
+def test_a_mistake_is_one_until_it_is_put_right(shelf):
+    learner = Learner.objects.create()
+    quiz = take(begin(learner), right=3)
+    wrong = [question.term_id for question in quiz.questions.wrong()]
+    assert sorted(history.mistakes(learner)) == sorted(wrong)
+    again = begin(learner, length=1, mode=Mode.TERM, term=Term.objects.get(pk=wrong[0]))
+    take(again, right=1)
+    assert history.mistakes(learner) == [one for one in history.latest_answers(learner) if one in wrong[1:]]
+    assert set(history.weak(learner)) == set(wrong)
+
+
+def test_a_term_is_new_until_it_was_answered(shelf, storage):
+    learner = Learner.objects.create()
+    quiz = begin(learner, categories=(storage,))
+    question = quiz.questions.first()
+    practice.record(question, 1, timezone.now())
+    assert set(history.new(learner, [])) == {term.pk for term in shelf.values()} - {question.term_id}
+    assert set(history.new(learner, [storage])) == set(storage.terms.values_list("pk", flat=True)) - {question.term_id}
+
+
+def test_what_was_taken_for_what_is_counted(shelf):
+    learner = Learner.objects.create()
+    question = begin(learner).questions.first()
+    practice.record(question, wrong_answer(question), timezone.now())
+    other = question.options[wrong_answer(question) - 1]["term"]
+    assert history.confusions(learner) == {question.term_id: {other: 1}}
 
 
 @pytest.mark.parametrize("quizzes", [1, 3])

@@ -1,0 +1,166 @@
+"""One question at a time: shown, answered, skipped, flagged; and the end of a quiz."""
+
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.middleware import HtmxDetails
+
+from glossary.throttle import throttle
+from quiz import learners, practice, reporting
+from quiz.forms import ReportForm
+from quiz.kinds import KINDS
+from quiz.kinds.base import BadAnswer
+from quiz.models import Question, Quiz, Report
+from quiz.views.entries import name_present_entries
+
+
+class HtmxRequest(HttpRequest):
+    """A request as the htmx middleware leaves it."""
+
+    htmx: HtmxDetails
+
+
+def quiz_of(request: HttpRequest, quiz_id: UUID) -> Quiz:
+    """A quiz as it stands now. Staff may look at any; only its learner changes it."""
+    is_looking = request.method in ("GET", "HEAD")
+    mine = learners.visible_quizzes(request) if is_looking else learners.quizzes(request)
+    return practice.on_time(get_object_or_404(mine, pk=quiz_id), timezone.now())
+
+
+def question_of(request: HttpRequest, quiz_id: UUID, number: int) -> Question:
+    quiz = quiz_of(request, quiz_id)
+    asked = get_object_or_404(Question.objects.select_related("term"), quiz=quiz, number=number)
+    asked.quiz = quiz
+    return asked
+
+
+@never_cache
+@require_safe
+def quiz(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
+    return redirect(onward(quiz_of(request, quiz_id)))
+
+
+def onward(quiz: Quiz, after: int = 0, questions: list[Question] | None = None) -> str:
+    """Where the quiz goes on: its next open question, an exam's review, or the result."""
+    if quiz.ended:
+        return reverse("quiz-result", args=[quiz.pk])
+    number = practice.following(practice.outline(quiz) if questions is None else questions, after)
+    return reverse("question", args=[quiz.pk, number]) if number else reverse("quiz-review", args=[quiz.pk])
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HtmxRequest, quiz_id: UUID, number: int) -> HttpResponse:
+    asked = question_of(request, quiz_id, number)
+    if request.method == "POST":
+        return put_off(request, asked) if {"skip", "flag"} & request.POST.keys() else answer(request, asked)
+    if request.method == "GET" and learners.quizzes(request).filter(pk=quiz_id).exists():
+        practice.show(asked, timezone.now())
+    return slip(request, asked)
+
+
+def put_off(request: HtmxRequest, asked: Question) -> HttpResponse:
+    """Skipped, and on to the next; or marked, and still here."""
+    if "skip" in request.POST:
+        practice.skip(asked, timezone.now())
+        return redirect(onward(asked.quiz, after=asked.number))
+    practice.flag(asked, request.POST["flag"] == "1")
+    return redirect(asked)
+
+
+def answer(request: HtmxRequest, asked: Question) -> HttpResponse:
+    if not asked.is_over:
+        try:
+            given = KINDS[asked.kind].read(request.POST)
+            asked = practice.record(asked, given, timezone.now())
+        except BadAnswer as reason:
+            return slip(request, asked, refusal=str(reason))
+    if not asked.is_over:
+        return redirect(onward(asked.quiz, after=asked.number))
+    return slip(request, asked) if request.htmx else redirect(asked)
+
+
+def slip(request: HtmxRequest, asked: Question, refusal: str = "") -> HttpResponse:
+    """The question on its card, or its answer once that is given; with htmx the card alone."""
+    questions = practice.outline(asked.quiz)
+    name_present_entries([asked])
+    page: dict[str, Any] = {
+        "section": "quiz",
+        "quiz": asked.quiz,
+        "question": asked,
+        "kind": KINDS[asked.kind],
+        "steps": questions,
+        "answered": sum(one.is_answered for one in questions),
+        "refusal": refusal,
+        "onward": onward(asked.quiz, asked.number, questions),
+        "reasons": Report.Reason.choices,
+        "now": timezone.now(),
+    }
+    template = "quiz/_slip.html" if request.htmx and request.method == "POST" else "quiz/question.html"
+    return render(request, template, page, status=422 if refusal else 200)
+
+
+@never_cache
+@require_safe
+def review(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
+    """Every question of a quiz with what was answered so far, before it is handed in."""
+    quiz = quiz_of(request, quiz_id)
+    if quiz.ended:
+        return redirect("quiz-result", quiz_id)
+    questions = list(quiz.questions.all())
+    page = {
+        "section": "quiz",
+        "quiz": quiz,
+        "questions": questions,
+        "open": sum(not one.is_answered for one in questions),
+        "flagged": sum(one.flagged for one in questions),
+        "now": timezone.now(),
+    }
+    return render(request, "quiz/review.html", page)
+
+
+@never_cache
+@require_POST
+def end(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
+    practice.finish(quiz_of(request, quiz_id), timezone.now())
+    return redirect("quiz-result", quiz_id)
+
+
+@never_cache
+@require_POST
+def stop_the_clock(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
+    quiz = quiz_of(request, quiz_id)
+    practice.stop_the_clock(quiz, timezone.now())
+    return redirect(quiz)
+
+
+@never_cache
+@require_POST
+@throttle("override", most=60, per=60)
+def override(request: HttpRequest, quiz_id: UUID, number: int) -> HttpResponse:
+    """The learner says: I was right."""
+    asked = question_of(request, quiz_id, number)
+    practice.override(asked, timezone.now())
+    return redirect(asked)
+
+
+@never_cache
+@require_POST
+@throttle("report", most=20, per=300)
+def report(request: HttpRequest, quiz_id: UUID, number: int) -> HttpResponse:
+    asked = question_of(request, quiz_id, number)
+    form = ReportForm(request.POST)
+    if form.is_valid():
+        reporting.report(asked, asked.quiz.learner, **form.cleaned_data, now=timezone.now())
+        messages.success(request, "Thank you. The editors will look at this question.")
+    else:
+        messages.error(request, "Nothing was sent: " + " ".join(map(str, chain(*form.errors.values()))))
+    return redirect(asked)
