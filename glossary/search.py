@@ -1,53 +1,96 @@
-"""What somebody typed in, the terms it may mean out, best first. The one place that knows which database it is on."""
+"""What somebody typed in, the terms it may mean out, best first, each with why. Everything that searches asks here."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
-from glossary import text
-from glossary.models import Fact, Label, LabelKind, Term
+from glossary import edition, markup, rendering, search_index, search_words, spelling, text
+from glossary.models import Label, LabelKind, Term
+from glossary.search_words import Part
 
 MAX_QUERY = 200
-MAX_WORDS = 8
+SHORTEST = 3  # letters; with fewer, only beginnings of names are looked for
 NEAREST = 3
+# With so few hits, and none by a name, a slip of the hand is likely.
+FEW = 3
+SUMMARY = 140
 
 
 class Why(StrEnum):
-    """What of a term the query met."""
+    """What of a term the query met, in the words that pages show; the best first."""
 
     TITLE = "title"
-    ABBREVIATION = "abbreviation"
     EXPANSION = "expansion"
     SYNONYM = "synonym"
-    MISSPELLING = "misspelling"
-    BEGINS = "begins with"
+    ABBREVIATION = "abbreviation"
+    INITIALS = "initials"
+    BEGINS = "begins with it"
     NAME = "in the name"
     TEXT = "in the text"
+    MISSPELLING = "known misspelling"
+    SLIP = "nearly so"
 
 
-# Of names met whole, the best first.
-RANK = [Why.TITLE, Why.ABBREVIATION, Why.EXPANSION, Why.SYNONYM, Why.MISSPELLING]
+RANK = {why: rank for rank, why in enumerate(Why)}
+BY_LABEL = {kind: Why[kind.name] for kind in LabelKind}
+NAMED = {Why.TITLE, Why.EXPANSION, Why.SYNONYM, Why.ABBREVIATION, Why.BEGINS, Why.MISSPELLING}
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A term, and the name by which it was found; empty where the name isn't for show."""
+    """A term, why it was found, the name by which it was (empty where that isn't for show), the words met,
+    and the piece of its text that holds them."""
 
     term: Term
     why: Why
     name: str = ""
+    words: tuple[str, ...] = ()
+    piece: str = ""
+
+    @property
+    def title(self) -> list[Part]:
+        return search_words.marked(str(self.term), self.words)
+
+    @property
+    def other_name(self) -> list[Part]:
+        """The name that was met, if it is not the title."""
+        return [] if self.name == self.term.title else search_words.marked(self.name, self.words)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is no text to show."""
+        return self.term.is_stub and not self.piece
+
+    @property
+    def excerpt(self) -> list[Part]:
+        """Of the text what was met, or else its beginning."""
+        if self.piece:
+            return search_words.excerpt(markup.plain(self.piece), self.words, SUMMARY)
+        return [Part(rendering.summary(self.term, SUMMARY), False)]
 
 
 @dataclass(frozen=True)
 class Results:
-    """What was looked for and found; where nothing was, the terms next to it in the alphabet."""
+    """What was looked for and found; where little was, what may have been meant, and where nothing was, what is next
+    to it in the alphabet."""
 
     query: str
     hits: list[Hit]
+    meant: list[Hit]
     nearest: list[Term]
+
+    @property
+    def all(self) -> list[Hit]:
+        return [*self.hits, *self.meant]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a term is called so, or begins so."""
+        return any(hit.why in NAMED for hit in self.hits)
 
 
 def clean_query(query: str) -> str:
@@ -58,13 +101,32 @@ def search(query: str, limit: int = 20) -> Results:
     query = clean_query(query)
     key = text.fold(query)
     if not key:
-        return Results(query, [], [])
-    hits: dict[int, Hit] = {}
-    for find in (_names, _words_of_names, _words_of_texts):
-        if len(hits) < limit:
-            for hit in find(key, limit):
-                hits.setdefault(hit.term.pk, hit)
-    return Results(query, list(hits.values())[:limit], [] if hits else nearest(key))
+        return Results(query, [], [], [])
+    hits = _best(_found(key, limit))[:limit]
+    results = Results(query, hits, [], [])
+    if len(hits) >= FEW or results.is_named:
+        return results
+    there = {hit.term.pk for hit in hits}
+    meant = [hit for hit in _meant(key) if hit.term.pk not in there]
+    return Results(query, hits, meant, [] if hits else nearest(key))
+
+
+def _best(hits: Iterable[Hit]) -> list[Hit]:
+    """Each term once, for the best of reasons; for equal ones the hits keep their order."""
+    best: dict[int, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: RANK[hit.why]):
+        best.setdefault(hit.term.pk, hit)
+    return list(best.values())
+
+
+def _found(key: str, limit: int) -> list[Hit]:
+    words = search_words.of_query(key)
+    hits = _by_names(key, words, limit)
+    if len(key) < SHORTEST or not words:
+        return hits
+    there = {hit.term.pk for hit in hits if hit.why is not Why.MISSPELLING}
+    hits += _by_index(key, words, there, limit)
+    return hits or _inside_names(key, limit)
 
 
 def nearest(key: str) -> list[Term]:
@@ -76,9 +138,7 @@ def nearest(key: str) -> list[Term]:
 
 def prefix(field: str, start: str) -> Q:
     """That a folded field begins with a text, said so that the database's index on it answers."""
-    if connection.vendor == "sqlite":  # LIKE passes by an index that tells cases apart
-        return Q(**{f"{field}__gte": start, f"{field}__lt": start + "\U0010ffff"})
-    return Q(**{f"{field}__startswith": start})
+    return Q(**{f"{field}__gte": start, f"{field}__lt": start + "\U0010ffff"})
 
 
 def containing(words: list[str]) -> Q:
@@ -90,51 +150,108 @@ def containing(words: list[str]) -> Q:
     return condition
 
 
-def _names(key: str, limit: int) -> list[Hit]:
-    """Terms with a name that is the query or begins with it: whole names first, then the shorter ones."""
+# ---- the ways to find a term, each with its own reason
+
+
+def _by_names(key: str, words: tuple[str, ...], limit: int) -> list[Hit]:
+    """Terms with a name that is the query or begins with it, the shorter names first."""
     terms = Term.objects.filter(prefix("title_key", key)).order_by("title_key", "key")[:limit]
     labels = Label.objects.filter(prefix("key", key)).exclude(Q(kind=LabelKind.MISSPELLING) & ~Q(key=key))
-    hits = [_met(term, Why.TITLE, term.title_key == key, term.title) for term in terms]
-    hits += [
-        _met(label.term, Why(label.kind), label.key == key, label.text)
-        for label in labels.select_related("term").order_by("key", "pk")[:limit]
-    ]
-    return sorted(hits, key=_rank)
+    hits = [Hit(term, Why.TITLE if term.title_key == key else Why.BEGINS, term.title, words) for term in terms]
+    for label in labels.select_related("term").order_by("key", "pk")[:limit]:
+        why = BY_LABEL[LabelKind(label.kind)] if label.key == key else Why.BEGINS
+        hits.append(Hit(label.term, why) if why is Why.MISSPELLING else Hit(label.term, why, label.text, words))
+    return sorted(hits, key=_shorter_first)
 
 
-def _met(term: Term, why: Why, whole: bool, name: str) -> Hit:
-    if why is Why.MISSPELLING:
-        return Hit(term, why)
-    return Hit(term, why if whole else Why.BEGINS, name)
+def _shorter_first(hit: Hit) -> tuple[int, str]:
+    return len(hit.name), hit.term.key
 
 
-def _rank(hit: Hit) -> tuple[int, int, str]:
-    rank = RANK.index(hit.why) if hit.why in RANK else len(RANK)
-    return rank, len(hit.name), hit.term.key
+def _by_index(key: str, words: tuple[str, ...], there: set[int], limit: int) -> list[Hit]:
+    """Terms by their initials, by all the words in their names, and by all the words in their texts."""
+    search_index.catch_up()
+    found = dict.fromkeys(search_index.by_initials(key, limit) if key.isalnum() else [], Why.INITIALS)
+    if len(there | found.keys()) < limit:
+        found = dict.fromkeys(search_index.by_names(words, limit), Why.NAME) | found
+    if len(there | found.keys()) < limit:
+        found = dict.fromkeys(search_index.by_texts(words, limit), Why.TEXT) | found
+    terms = Term.objects.in_bulk(found.keys() - there)
+    made = {Why.INITIALS: _hits_by_initials, Why.NAME: _hits_by_names, Why.TEXT: _hits_by_texts}
+    hits: list[Hit] = []
+    for why, make in made.items():
+        hits += make([terms[pk] for pk, reason in found.items() if reason is why and pk in terms], words)
+    return hits
 
 
-def _words(key: str) -> list[str]:
-    """The words to look for; a single letter stands in every text and tells nothing."""
-    return [word for word in dict.fromkeys(text.words(key)) if len(word) > 1][:MAX_WORDS]
+def _hits_by_initials(terms: list[Term], words: tuple[str, ...]) -> list[Hit]:
+    return [Hit(term, Why.INITIALS, term.title) for term in terms]
 
 
-def _words_of_names(key: str, limit: int) -> Iterator[Hit]:
-    """Terms whose names hold all words of the query, in whatever order."""
-    words = _words(key)
-    if not words:
-        return
-    for term in Term.objects.filter(containing(words)).by_key()[:limit]:
-        yield Hit(term, Why.NAME, term.title)
+def _hits_by_names(terms: list[Term], words: tuple[str, ...]) -> list[Hit]:
+    """Each with the shortest name that holds the words, or else its title: they may be spread over several."""
+    by_label = {term.pk for term in terms if not search_words.meets_all(term.title, words)}
+    prefetch_related_objects([term for term in terms if term.pk in by_label], "labels")
+    hits = []
+    for term in terms:
+        labels = term.labels.all() if term.pk in by_label else []
+        names = [label.text for label in labels if label.kind != LabelKind.MISSPELLING]
+        fitting = [name for name in names if search_words.meets_all(name, words)]
+        hits.append(Hit(term, Why.NAME, min(fitting, key=len, default=term.title), words))
+    return sorted(hits, key=_shorter_first)
 
 
-def _words_of_texts(key: str, limit: int) -> Iterator[Hit]:
-    """Terms whose definition and facts hold all words of the query."""
-    words = _words(key)
-    if len(key) < 3 or not words:
-        return
-    condition = Q()
-    for word in words:
-        facts = Fact.objects.filter(text__icontains=word).values("fact_list__term")
-        condition &= Q(definition__icontains=word) | Q(pk__in=facts)
-    for term in Term.objects.filter(condition).by_key()[:limit]:
-        yield Hit(term, Why.TEXT)
+def _hits_by_texts(terms: list[Term], words: tuple[str, ...]) -> list[Hit]:
+    """Each with the piece of its text that holds most of the words."""
+    in_facts = {term.pk for term in terms if search_words.count_met(f"{term} {term.definition}", words) < len(words)}
+    prefetch_related_objects([term for term in terms if term.pk in in_facts], "fact_lists__facts")
+    hits = []
+    for term in terms:
+        pieces = term.definition.split("\n\n") + (_facts(term) if term.pk in in_facts else [])
+        best = max(pieces, key=lambda piece: search_words.count_met(piece, words))
+        hits.append(Hit(term, Why.TEXT, "", words, best))
+    return hits
+
+
+def _facts(term: Term) -> list[str]:
+    """The facts of a term, each with the title of its list; a list without items by its title."""
+    facts = []
+    for fact_list in term.fact_lists.all():
+        facts += [f"{fact_list.title}: {fact.text}" for fact in fact_list.facts.all()] or [fact_list.title]
+    return facts
+
+
+def _inside_names(key: str, limit: int) -> list[Hit]:
+    """Terms with the query in the middle of a word of a name: the last resort."""
+    ids = _all_names().holding(key, limit)
+    terms = Term.objects.in_bulk(ids)
+    return [Hit(terms[pk], Why.NAME, terms[pk].title) for pk in ids if pk in terms]
+
+
+# ---- what may have been meant
+
+_lock = threading.Lock()
+_kept: tuple[str | None, spelling.Names] = (None, spelling.Names())
+
+
+def _meant(key: str) -> Iterator[Hit]:
+    """Terms with a name that the query may be a slip of, the likeliest first."""
+    found = _all_names().alike(key)
+    terms = Term.objects.prefetch_related("labels").in_bulk({pk for _, pk in found})
+    for name, pk in found:
+        if pk in terms:
+            term = terms.pop(pk)
+            written = next((label.text for label in term.labels.all() if label.key == name), term.title)
+            yield Hit(term, Why.SLIP, written)
+
+
+def _all_names() -> spelling.Names:
+    """Every name that readers see; kept in this process while the names stay the same."""
+    global _kept
+    present = edition.present().names
+    with _lock:
+        if _kept[0] != present:
+            terms = Term.objects.order_by().values_list("title_key", "pk")
+            labels = Label.objects.exclude(kind=LabelKind.MISSPELLING).order_by().values_list("key", "term_id")
+            _kept = (present, spelling.Names(chain(terms.iterator(), labels.iterator())))
+        return _kept[1]

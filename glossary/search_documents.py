@@ -1,0 +1,70 @@
+"""What both search indexes keep: the document of a term, and the rows whose changes make it out of date."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple, Protocol
+
+INDEX = "glossary_search"
+CHANGED = "glossary_search_changed"
+# Of documents with the words, so many are weighed against each other. A word that more of them hold tells
+# little, and weighing 100,000 would keep the reader waiting.
+WEIGHED = 2_000
+
+# Table -> the column that says whose document a row of it is in, and what that is the id of.
+WATCHED = {
+    "glossary_term": ("id", "term_id"),
+    "glossary_label": ("term_id", "term_id"),
+    "glossary_factlist": ("term_id", "term_id"),
+    "glossary_fact": ("fact_list_id", "fact_list_id"),
+}
+EVENTS = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
+
+
+class Document(NamedTuple):
+    """The words of a term, folded and in the singular, so that both databases compare the same."""
+
+    term: int
+    names: list[str]
+    initials: list[str]
+    texts: list[str]
+
+
+def triggers() -> Iterator[tuple[str, str, str]]:
+    """The name of each trigger, with its table and event."""
+    for table in WATCHED:
+        for event in EVENTS:
+            yield f"{INDEX}_{table.removeprefix('glossary_')}_{event}", table, event
+
+
+class Backend(Protocol):
+    """A search index on one kind of database. Words are stems as `search_words` makes them."""
+
+    def missing(self, cursor: Any) -> list[str]:
+        """The statements that make those tables and triggers of the index that are not there."""
+
+    def extend(self) -> None:
+        """Make what is a help where the database has it, and no loss where it has not."""
+
+    def patient(self) -> AbstractContextManager[None]:
+        """While it lasts, nobody waits long to be let in."""
+
+    def lock(self, cursor: Any) -> None:
+        """Be the only one to write the index until the transaction ends, so that no older document wins."""
+
+    def clear(self, cursor: Any) -> None:
+        """Make the index anew, empty."""
+
+    def put(self, cursor: Any, documents: Sequence[Document]) -> None: ...
+
+    def drop(self, cursor: Any, terms: Sequence[int]) -> None: ...
+
+    def settle(self, cursor: Any) -> None:
+        """After many documents were put: what makes the next search as fast as later ones."""
+
+    def by_initials(self, cursor: Any, initials: str, limit: int) -> list[int]: ...
+
+    def by_names(self, cursor: Any, words: Sequence[str], limit: int) -> list[int]:
+        """Terms in whose names every word stands or begins one, the likeliest first."""
+
+    def by_texts(self, cursor: Any, words: Sequence[str], limit: int) -> list[int]:
+        """Terms that hold every word, anywhere; the last may be the beginning of one. The likeliest first."""
