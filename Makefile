@@ -10,7 +10,7 @@ export HTTPS ?= 0
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test lint format lock
+.PHONY: help run dev admin test bench lint format lock
 
 help:  ## list these commands
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -27,6 +27,9 @@ admin: ready  ## make an editor's account
 
 test: $(VENV)/installed-dev  ## run every test
 	@exec $(BIN)/python -m pytest -n 2
+
+bench: $(VENV)/installed-dev  ## measure speed beside a bare Django project (QUICK=1 for a small run)
+	@exec $(BIN)/python -m tests.bench
 
 lint: $(VENV)/installed-dev  ## check style, types and templates
 	$(BIN)/python -m ruff check .

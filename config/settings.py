@@ -94,6 +94,10 @@ CACHES = {"default": cache("CACHE_URL", default="locmemcache://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
     # Django's 300 would let a stream of new addresses push out the counts of wrong passwords.
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
+# Pages in a place of their own, so that many of them push out nothing but each other.
+CACHES["pages"] = CACHES["default"] | {"KEY_PREFIX": "pages"}
+if CACHES["pages"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
+    CACHES["pages"] |= {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

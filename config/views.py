@@ -75,4 +75,5 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     rules = "User-agent: *\nDisallow: /accounts/\nDisallow: /admin/\nDisallow: /progress/\nDisallow: /quiz/\n"
+    rules += f"\nSitemap: {request.build_absolute_uri('/sitemap.xml')}\n"
     return HttpResponse(rules, content_type="text/plain; charset=utf-8")

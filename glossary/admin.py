@@ -7,9 +7,9 @@ from django.contrib import admin, messages
 from django.db.models import Case, Count, Exists, Model, OuterRef, QuerySet, When
 from django.http import HttpRequest
 
-from glossary import importer, text
+from glossary import importer, proposals, suggestions, text
 from glossary.forms import FactListForm
-from glossary.models import Category, FactList, Import, Label, Origin, Relation, Source, Term
+from glossary.models import Category, FactList, Import, Label, Origin, Proposal, Relation, Source, Term
 from glossary.search import prefix
 
 
@@ -30,7 +30,7 @@ class TableInline(admin.TabularInline):
 class LabelInline(TableInline):
     model = Label
     extra = 0
-    fields = ("kind", "text")
+    fields = ("kind", "text", "is_linked")
     verbose_name = "other name"
 
 
@@ -129,8 +129,9 @@ class TermAdmin(admin.ModelAdmin):
     ordering = ("key",)
     list_per_page = 50
     show_full_result_count = False
-    fields = (("title", "qualifier"), "definition", "categories", "slug")
+    fields = (("title", "qualifier"), "definition", "categories", "slug", "is_linked")
     inlines = (LabelInline, FactListInline, OutgoingInline, IncomingInline, SourceInline)
+    actions = ("suggest_relations",)
     save_on_top = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Term]:
@@ -157,6 +158,16 @@ class TermAdmin(admin.ModelAdmin):
             for one in formset.forms:
                 if one.has_changed() and one.instance.pk and one not in formset.deleted_forms:
                     one.save_items()
+        if formset.model is Relation:
+            suggestions.refuse(formset.deleted_objects)
+
+    def has_relate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("glossary.add_relation")
+
+    @admin.action(description="Suggest relations for the chosen terms", permissions=["relate"])
+    def suggest_relations(self, request: HttpRequest, queryset: Any) -> None:
+        count = suggestions.propose(Term.objects.filter(pk__in=queryset.values("pk")))
+        self.message_user(request, f"{count} relation{'' if count == 1 else 's'} proposed.", messages.SUCCESS)
 
     @admin.display(description="title", ordering="key")
     def title_with_qualifier(self, term: Term) -> str:
@@ -201,13 +212,53 @@ class RelationAdmin(admin.ModelAdmin):
     search_fields = ("subject__key", "object__key")
     autocomplete_fields = ("subject", "object")
     fields = ("subject", "kind", "object", "is_proposed", "reason")
-    actions = ("accept",)
+    actions = ("accept", "refuse")
     show_full_result_count = False
+
+    def delete_model(self, request: HttpRequest, obj: Relation) -> None:
+        suggestions.refuse([obj])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Relation]) -> None:
+        suggestions.refuse(queryset)
+        super().delete_queryset(request, queryset)
+
+    @admin.action(description="Refuse the chosen proposals; they don’t come back", permissions=["delete"])
+    def refuse(self, request: HttpRequest, queryset: QuerySet[Relation]) -> None:
+        proposed = queryset.filter(is_proposed=True)
+        count = proposed.count()
+        self.delete_queryset(request, proposed)
+        self.message_user(request, f"{count} proposal{'' if count == 1 else 's'} refused.", messages.SUCCESS)
 
     @admin.action(description="Accept the chosen proposals")
     def accept(self, request: HttpRequest, queryset: QuerySet[Relation]) -> None:
         count = queryset.filter(is_proposed=True).update(is_proposed=False)
         self.message_user(request, f"{count} relation{'' if count == 1 else 's'} accepted.", messages.SUCCESS)
+
+
+@admin.register(Proposal)
+class ProposalAdmin(admin.ModelAdmin):
+    list_display = ("text", "asked", "created", "is_settled")
+    list_filter = ("is_settled",)
+    search_fields = ("key",)
+    fields = ("text", "asked", "created", "is_settled")
+    readonly_fields = ("asked", "created")
+    actions = ("make_stubs",)
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_stubs_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("glossary.add_term")
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Proposal], search_term: str) -> Any:
+        return super().get_search_results(request, queryset, text.fold(search_term))
+
+    @admin.action(description="Make stubs of the chosen names", permissions=["stubs"])
+    def make_stubs(self, request: HttpRequest, queryset: QuerySet[Proposal]) -> None:
+        count = proposals.make_stubs(list(queryset))
+        self.message_user(request, f"{count} stub{'' if count == 1 else 's'} made.", messages.SUCCESS)
 
 
 @admin.register(Import)

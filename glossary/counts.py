@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-from django.core.cache import cache
 from django.db.models import Count
 from django.db.models.functions import Substr
 
-from glossary import edition
+from glossary import caching
 from glossary.models import Relation, Term
 
 # Where digits and signs stand in the index.
 OTHER = "#"
-KEPT = 24 * 3600  # seconds, for want of an end: a changed glossary has another key
 
 
 @dataclass(frozen=True)
@@ -42,12 +40,7 @@ class Counts:
 
 
 def counts() -> Counts:
-    key = f"counts:{edition.token()}"
-    kept: Counts | None = cache.get(key)
-    if kept is None:
-        kept = _count()
-        cache.set(key, kept, timeout=KEPT)
-    return kept
+    return caching.kept("counts", _count)
 
 
 def _count() -> Counts:

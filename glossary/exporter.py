@@ -28,8 +28,9 @@ def draft(term: Term) -> Draft:
         title=term.title,
         qualifier=term.qualifier,
         slug="" if term.slug == text.slugify(str(term)) else term.slug,
+        is_linked=term.is_linked,
         definition=term.definition,
-        labels=[DraftLabel(label.kind, label.text) for label in term.labels.all()],
+        labels=[DraftLabel(label.kind, label.text, label.is_linked) for label in term.labels.all()],
         categories=[category.name for category in term.categories.all()],
         fact_lists=[
             DraftList(one.title, one.is_ordered, [fact.text for fact in one.facts.all()])
@@ -62,7 +63,10 @@ def as_json(term: Term) -> dict[str, Any]:
         "qualifier": term.qualifier,
         "definition": term.definition,
         "is_stub": term.is_stub,
-        "labels": [{"kind": label.kind, "text": label.text} for label in term.labels.all()],
+        "is_linked": term.is_linked,
+        "labels": [
+            {"kind": label.kind, "text": label.text, "is_linked": label.is_linked} for label in term.labels.all()
+        ],
         "categories": [{"slug": category.slug, "name": category.name} for category in term.categories.all()],
         "facts": [
             {"title": one.title, "is_ordered": one.is_ordered, "items": [fact.text for fact in one.facts.all()]}

@@ -8,14 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model, Q
 
-from glossary import text
-from glossary.exchange import notes, rough
+from glossary import search_index, text
+from glossary.exchange import notes, rough, turtle
 from glossary.exchange.drafts import Draft, DraftLabel, DraftList, DraftRelation, ReadError, Reading
 from glossary.models import Category, Fact, FactList, Import, Label, LabelKind, OldSlug, Relation, Source, Term
 from glossary.relations import HIERARCHICAL
 
 BATCH = 1_000
-FORMATS = {"md": notes, "rough": rough}
+FORMATS = {"md": notes, "ttl": turtle, "rough": rough}
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Report:
 def read(source: str, format_name: str = "") -> Reading:
     """The drafts in a file's text; without a format's name, the format is told from the text."""
     if not format_name:
-        format_name = "md" if notes.looks_like(source) else "rough"
+        format_name = next((name for name in ("md", "ttl") if FORMATS[name].looks_like(source)), "rough")
     return FORMATS[format_name].read(source)
 
 
@@ -64,6 +64,7 @@ def bring_in(reading: Reading, file: str, now: datetime, category: str = "", dry
             report.batch = None
         else:
             batch.save()
+            search_index.catch_up()  # or the first to search would wait for it
     return report
 
 
@@ -184,6 +185,7 @@ class _Importer:
             if first is not draft:
                 if draft.definition and draft.definition not in first.definition:
                     first.definition = f"{first.definition}\n\n{draft.definition}".strip()
+                first.is_linked = first.is_linked and draft.is_linked
                 for name in ("labels", "categories", "fact_lists", "relations", "sources"):
                     getattr(first, name).extend(getattr(draft, name))
         return list(by_key.values())
@@ -231,6 +233,7 @@ class _Importer:
             title=draft.title,
             qualifier=draft.qualifier,
             slug=_free(draft.slug or text.slugify(draft.name), taken),
+            is_linked=draft.is_linked,
             definition=draft.definition,
             batch=self.batch,
         )
@@ -301,7 +304,8 @@ class _Importer:
                 if (term.pk, text.fold(label.text)) not in there:
                     self.fate(draft, label.kind, label.text, "added")
                     there.add((term.pk, text.fold(label.text)))
-                    rows.append(Label(term=term, kind=label.kind, text=label.text, batch=self.batch))
+                    values = {"kind": label.kind, "text": label.text, "is_linked": label.is_linked}
+                    rows.append(Label(term=term, batch=self.batch, **values))
                     self.tell(outcome, f"{label.kind} {label.text}")
         self.create(Label, rows)
 

@@ -1,7 +1,10 @@
 """Markdown in, sanitised HTML with links to mentioned terms out, or the plain text. Pure."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -10,7 +13,11 @@ from markdown_it.token import Token
 
 from glossary.linker import Linker, Mention
 
+_NO_TAG = {ord(char): f"\\u{ord(char):04x}" for char in "<>&"}
+
 Href = Callable[[Mention, str], str]
+# Every piece of text that was looked through, and the mentions in it.
+Found = list[tuple[str, list[Mention]]]
 
 TAGS = set(
     "a blockquote br code del em h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()  # noqa: SIM905
@@ -35,11 +42,23 @@ class Links:
     def __init__(self, linker: Linker, href: Href, own: int | None = None) -> None:
         self.linker, self.href, self.own = linker, href, own
         self.seen: set[int] = set()
+        self.found: Found = []
+
+    def find(self, content: str) -> list[Mention]:
+        mentions = self.linker.find(content, self.own, self.seen)
+        self.found.append((content, mentions))
+        return mentions
+
+    def find_again(self, found: Found) -> Found:
+        """What there is to find now in texts that were looked through before."""
+        for content, _ in found:
+            self.find(content)
+        return self.found
 
     def apply(self, token: Token) -> list[Token]:
         """A token of text as the tokens of its plain and its linked parts."""
         parts, at = [], 0
-        for mention in self.linker.find(token.content, self.own, self.seen):
+        for mention in self.find(token.content):
             parts += [_text(token.content[at : mention.start]), *self._link(token.content, mention)]
             at = mention.end
         return [part for part in [*parts, _text(token.content[at:])] if part.content or part.nesting]
@@ -60,6 +79,7 @@ def render_line(source: str, links: Links | None = None) -> SafeString:
     return _html(_markdown.parseInline(source), links)
 
 
+@lru_cache(maxsize=128)  # a term's page asks for its first words in several places
 def plain(source: str) -> str:
     """What a reader would read, without any marks, on one line."""
     if not _MARKS.search(source):
@@ -71,6 +91,11 @@ def plain(source: str) -> str:
         elif token.content:
             parts.append(token.content)
     return re.sub(r"\s+", " ", " ".join(parts)).strip()
+
+
+def json_data(values: Any) -> SafeString:
+    """Values as JSON for a block of data in a page, which no text in them can end."""
+    return mark_safe(json.dumps(values, ensure_ascii=False).translate(_NO_TAG))
 
 
 def _spoken(children: list[Token]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The glossary's rows: terms with their names, facts, categories and relations, and where they came from."""
 
 from copy import copy
+from functools import lru_cache
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,12 @@ from glossary.fields import KeyField, LineField
 from glossary.relations import Kind
 
 slug_validator = RegexValidator(r"^[^\W_]+(?:-[^\W_]+)*\Z", "Use letters, digits and single hyphens between them.")
+
+
+@lru_cache(maxsize=16_384)
+def _address(view: str, slug: str) -> str:
+    """A list names a hundred addresses, and Django takes as long over one as over a row of the database."""
+    return reverse(view, args=[slug])
 
 
 class Category(models.Model):
@@ -41,7 +48,7 @@ class Category(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("category", args=[self.slug])
+        return _address("category", self.slug)
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -57,6 +64,11 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def with_names(self) -> Self:
         return self.prefetch_related("labels", "categories")
+
+    def with_shown_names(self) -> Self:
+        """With the other names that readers see, as `shown_names`: a plain list, which a long page makes quicker."""
+        shown = Label.objects.exclude(kind=LabelKind.MISSPELLING)
+        return self.prefetch_related(models.Prefetch("labels", shown, to_attr="shown_names"))
 
     def whole(self) -> Self:
         """With everything that belongs to a term, in a number of queries that doesn't depend on how many."""
@@ -95,9 +107,14 @@ class Term(models.Model):
         help_text="Markdown. Other terms mentioned here are linked by themselves.",
     )
     categories = models.ManyToManyField(Category, blank=True, related_name="terms")
+    is_linked = models.BooleanField(
+        "link the title",
+        default=True,
+        help_text="Off for a title that is an everyday word too; the other names have a switch each.",
+    )
     batch = models.ForeignKey("Import", models.SET_NULL, null=True, blank=True, editable=False, related_name="terms")
     created = models.DateTimeField(auto_now_add=True)
-    updated = models.DateTimeField(auto_now=True)
+    updated = models.DateTimeField(auto_now=True, db_index=True)
 
     objects = TermQuerySet.as_manager()
 
@@ -139,7 +156,7 @@ class Term(models.Model):
         self._slug_at_load = self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("term", args=[self.slug])
+        return _address("term", self.slug)
 
 
 class OldSlug(models.Model):
@@ -179,6 +196,9 @@ class Label(models.Model):
     kind = models.CharField(max_length=12, choices=LabelKind, default=LabelKind.SYNONYM)
     text = LineField("name", max_length=text.MAX_TITLE)
     key = KeyField(source="text", db_index=True)
+    is_linked = models.BooleanField(
+        "link it", default=True, help_text="Whether texts that mention it link to the term."
+    )
     batch = models.ForeignKey("Import", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
 
     class Meta:
@@ -332,6 +352,22 @@ class Relation(models.Model):
             super().save(*args, **kwargs)
 
 
+class Refusal(models.Model):
+    """Two terms that an editor parted: no relation between them is suggested again."""
+
+    lower = models.ForeignKey(Term, models.CASCADE, related_name="+")
+    higher = models.ForeignKey(Term, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("lower", "higher"), name="refusal_once"),
+            models.CheckConstraint(name="refusal_in_one_direction", condition=Q(lower__lt=F("higher"))),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.lower} and {self.higher}"
+
+
 class Import(models.Model):
     """One file that was brought in, and what it changed, so that it can be explained and undone."""
 
@@ -370,6 +406,23 @@ class Source(models.Model):
     def __str__(self) -> str:
         place = f"{self.file}, line {self.line}" if self.line else self.file
         return ": ".join(part for part in (self.get_origin_display(), place) if part)
+
+
+class Proposal(models.Model):
+    """A headword that readers looked for and missed, for the editors to decide on."""
+
+    text = LineField("name", max_length=text.MAX_TITLE)
+    key = KeyField(source="text", unique=True)
+    asked = models.PositiveIntegerField("times asked for", default=0, editable=False)
+    created = models.DateTimeField("first asked for", editable=False)
+    is_settled = models.BooleanField("settled", default=False, help_text="Made a term, or decided against.")
+
+    class Meta:
+        ordering = ("is_settled", "-asked", "key")
+        constraints = (models.CheckConstraint(name="proposal_has_text", condition=~Q(text="")),)
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Edition(models.Model):

@@ -86,12 +86,16 @@ class Hierarchy:
 
     def would_close_circle(self, narrower: int, broader: int) -> bool:
         """Whether the broader term is the narrower one itself, or already below it."""
-        seen, waiting = {broader}, [broader]
+        return narrower == broader or self.is_below(broader, narrower)
+
+    def is_below(self, term: int, other: int) -> bool:
+        """Whether a term is below another, by one step or by many."""
+        seen: set[int] = set()
+        waiting = [term]
         while waiting:
-            term = waiting.pop()
-            if term == narrower:
+            above = self._above.get(waiting.pop(), set()) - seen
+            if other in above:
                 return True
-            new = self._above.get(term, set()) - seen
-            seen |= new
-            waiting.extend(new)
+            seen |= above
+            waiting.extend(above)
         return False

@@ -17,15 +17,18 @@ View = Callable[..., HttpResponse]
 clock = time.time
 
 
-def throttle(name: str, most: int, per: int) -> Callable[[View], View]:
-    """Let a visitor call the view `most` times in any `per` seconds; after that it is a 429."""
+def throttle(name: str, most: int, per: int, refuse: View | None = None) -> Callable[[View], View]:
+    """Let a visitor call the view `most` times in any `per` seconds; after that it is a 429.
+
+    A view of its own may make the answer, given the request and the seconds to wait.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             key = f"throttle:{name}:{quote(visitor(request))}"
             wait = admit(key, most, per, clock())
-            return too_many(request, wait) if wait else view(request, *args, **kwargs)
+            return (refuse or too_many)(request, wait) if wait else view(request, *args, **kwargs)
 
         return limited
 

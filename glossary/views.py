@@ -13,15 +13,17 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
-from glossary import rendering, text
+from glossary import proposals, reading, rendering, text
 from glossary import search as searching
+from glossary.caching import public_page
 from glossary.counts import OTHER, Counts, counts
-from glossary.downloads import export, term_json
+from glossary.downloads import export, negotiated, term_file
 from glossary.models import Category, Import, OldSlug, Term, TermQuerySet
+from glossary.neighbourhood import confusable, neighbourhood
 from glossary.references import cross_references
 from glossary.throttle import throttle
 
-__all__ = ["category", "export", "front", "preview", "search", "term", "term_json", "term_list"]
+__all__ = ["category", "export", "front", "preview", "search", "term", "term_file", "term_list"]
 
 PER_PAGE = 100
 RECENT = 6
@@ -34,6 +36,7 @@ class HtmxRequest(HttpRequest):
 
 
 @require_safe
+@public_page
 def front(request: HttpRequest) -> HttpResponse:
     present = counts()
     shelf = [(one, present.categories.get(one.pk, 0)) for one in Category.objects.all()]
@@ -64,6 +67,7 @@ def term_of_the_day(day: date) -> Term | None:
 
 
 @require_safe
+@public_page
 def term_list(request: HttpRequest) -> HttpResponse:
     present = counts()
     chosen = Choice.read(request)
@@ -115,13 +119,14 @@ def within(terms: TermQuerySet, category: Category) -> TermQuerySet:
 
 def paged(request: HttpRequest, terms: TermQuerySet, count: int | None = None) -> Page:
     """The page of a list that was asked for; where its length is known, it isn't counted again."""
-    paginator = Paginator(terms.prefetch_related("labels"), PER_PAGE)
+    paginator = Paginator(terms.with_shown_names(), PER_PAGE)
     if count is not None:
         paginator.count = count
     return paginator.get_page(request.GET.get("page"))
 
 
 @require_safe
+@public_page
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     one = get_object_or_404(Category, slug=slug)
     page = paged(request, within(Term.objects.by_key(), one), counts().categories.get(one.pk, 0))
@@ -129,22 +134,26 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@public_page
+@negotiated
 def term(request: HttpRequest, slug: str) -> HttpResponse:
-    one = Term.objects.whole().filter(slug=slug).first()
+    one = reading.term(slug)
     if one is None:
         return moved("term", slug)
+    references = cross_references(one)
     page = {
         "term": one,
         "entry": rendering.entry(one),
-        "references": cross_references(one),
-        "before": Term.objects.filter(key__lt=one.key).order_by("-key").first(),
-        "after": Term.objects.filter(key__gt=one.key).order_by("key").first(),
+        "references": references,
+        "around": neighbourhood(one, references),
+        "confusable": confusable(one, references),
         "here": [category.pk for category in one.categories.all()],
     }
     return render(request, "glossary/term.html", page)
 
 
 @require_safe
+@public_page
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     one = Term.objects.with_names().filter(slug=slug).first()
     if one is None:
@@ -165,6 +174,8 @@ def search(request: HtmxRequest) -> HttpResponse:
     is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
     most = FEW if is_fragment else MANY
     results = searching.search(request.GET.get("q", ""), most)
-    template = "glossary/_results.html" if is_fragment else "glossary/search.html"
-    page = {"results": results, "most": most, "q": results.query, "is_fragment": is_fragment}
-    return render(request, template, page)
+    page = {"results": results, "most": most, "q": results.query}
+    if is_fragment:
+        return render(request, "glossary/_options.html", page)
+    page["wish"] = None if results.is_named else proposals.wish(request, results.query)
+    return render(request, "glossary/search.html", page)

@@ -19,6 +19,7 @@ class ReadError(ValueError):
 class DraftLabel:
     kind: str
     text: str
+    is_linked: bool = True
 
 
 @dataclass
@@ -64,6 +65,7 @@ class Draft:
     title: str
     qualifier: str = ""
     slug: str = ""
+    is_linked: bool = True
     definition: str = ""
     labels: list[DraftLabel] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)

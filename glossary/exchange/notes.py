@@ -164,14 +164,17 @@ class _Reader:
 
     def field(self, number: int, name: str, value: str) -> bool:
         """Take a field's value; False for a name that is none."""
-        verb = name.removeprefix("proposed ")
-        known = name in (*PLAIN_FIELDS, *LABEL_FIELDS, "category", "source", "because") or verb in READINGS
+        verb, label = name.removeprefix("proposed "), name.removeprefix("unlinked ")
+        plain = (*PLAIN_FIELDS, "linked", "category", "source", "because")
+        known = name in plain or label in LABEL_FIELDS or verb in READINGS
         if known and not value:
             raise ReadError(f"“{name}:” has no value. Write one, or leave the line out.", number)
         if name in PLAIN_FIELDS:
             setattr(self.draft, name, value)
-        elif name in LABEL_FIELDS:
-            self.draft.labels.append(DraftLabel(name, value))
+        elif name == "linked":
+            self.linked(number, value)
+        elif label in LABEL_FIELDS:
+            self.draft.labels.append(DraftLabel(label, value, is_linked=label == name))
         elif name == "category":
             self.draft.categories.append(value)
         elif name == "source":
@@ -182,6 +185,11 @@ class _Reader:
             kind, forward = READINGS[verb]
             self.draft.relations.append(DraftRelation(kind, forward, value, verb != name, "", number))
         return known
+
+    def linked(self, number: int, value: str) -> None:
+        if value not in ("yes", "no"):
+            raise ReadError("“linked:” is “yes” or “no”: whether texts that mention the title link to it.", number)
+        self.draft.is_linked = value == "yes"
 
     def source(self, number: int, value: str) -> DraftSource:
         found = _SOURCE.match(value)
@@ -236,8 +244,10 @@ def _fields(draft: Draft) -> Iterator[str]:
         yield f"qualifier: {draft.qualifier}"
     if draft.slug:
         yield f"slug: {draft.slug}"
+    if not draft.is_linked:
+        yield "linked: no"
     for label in draft.labels:
-        yield f"{label.kind}: {label.text}"
+        yield f"{'' if label.is_linked else 'unlinked '}{label.kind}: {label.text}"
     for category in draft.categories:
         yield f"category: {category}"
     for source in draft.sources:

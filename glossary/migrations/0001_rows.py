@@ -37,6 +37,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Proposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', glossary.fields.LineField(max_length=200, verbose_name='name')),
+                ('key', glossary.fields.KeyField(editable=False, max_length=450, source='text', unique=True)),
+                ('asked', models.PositiveIntegerField(default=0, editable=False, verbose_name='times asked for')),
+                ('created', models.DateTimeField(editable=False, verbose_name='first asked for')),
+                ('is_settled', models.BooleanField(default=False, help_text='Made a term, or decided against.', verbose_name='settled')),
+            ],
+            options={
+                'ordering': ('is_settled', '-asked', 'key'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='proposal_has_text')],
+            },
+        ),
+        migrations.CreateModel(
             name='Import',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -59,8 +74,9 @@ class Migration(migrations.Migration):
                 ('title_key', glossary.fields.KeyField(db_index=True, editable=False, max_length=450, source='title')),
                 ('slug', models.CharField(blank=True, help_text="The term's part of its address. Left empty, it is made from the title. When it changes, the old address leads to the new one.", max_length=90, unique=True, validators=[django.core.validators.RegexValidator('^[^\\W_]+(?:-[^\\W_]+)*\\Z', 'Use letters, digits and single hyphens between them.')])),
                 ('definition', models.TextField(blank=True, help_text='Markdown. Other terms mentioned here are linked by themselves.', max_length=20000)),
+                ('is_linked', models.BooleanField(default=True, help_text='Off for a title that is an everyday word too; the other names have a switch each.', verbose_name='link the title')),
                 ('created', models.DateTimeField(auto_now_add=True)),
-                ('updated', models.DateTimeField(auto_now=True)),
+                ('updated', models.DateTimeField(auto_now=True, db_index=True)),
                 ('batch', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='terms', to='glossary.import')),
                 ('categories', models.ManyToManyField(blank=True, related_name='terms', to='glossary.category')),
             ],
@@ -99,6 +115,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Refusal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('higher', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='glossary.term')),
+                ('lower', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='glossary.term')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('lower', 'higher'), name='refusal_once'), models.CheckConstraint(condition=models.Q(('lower__lt', models.F('higher'))), name='refusal_in_one_direction')],
+            },
+        ),
+        migrations.CreateModel(
             name='OldSlug',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -113,6 +140,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('abbreviation', 'Abbreviation'), ('expansion', 'Expansion'), ('synonym', 'Synonym'), ('misspelling', 'misspelling (known to search only)')], default='synonym', max_length=12)),
                 ('text', glossary.fields.LineField(max_length=200, verbose_name='name')),
                 ('key', glossary.fields.KeyField(db_index=True, editable=False, max_length=450, source='text')),
+                ('is_linked', models.BooleanField(default=True, help_text='Whether texts that mention it link to the term.', verbose_name='link it')),
                 ('batch', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='glossary.import')),
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='glossary.term')),
             ],

@@ -1,8 +1,13 @@
 """What templates say about rows: a category's hue, a term's other names, its first words."""
 
-from django import template
+from collections.abc import Iterable
+from typing import Any
 
-from glossary import rendering
+from django import template
+from django.utils.safestring import SafeString
+
+from glossary import downloads, markup, rendering
+from glossary.addresses import from_slugs, site_address
 from glossary.models import Category, Label, LabelKind, Term
 
 HUES = 12
@@ -19,9 +24,27 @@ def hue(category: Category) -> str:
 @register.filter
 def names(term: Term) -> list[Label]:
     """The other names a reader may see."""
+    if hasattr(term, "shown_names"):
+        return term.shown_names
     return [label for label in term.labels.all() if label.kind != LabelKind.MISSPELLING]
 
 
 @register.filter
 def summary(term: Term, longest: int = 200) -> str:
     return rendering.summary(term, longest)
+
+
+@register.simple_tag(takes_context=True)
+def term_data(context: dict[str, Any], term: Term) -> SafeString:
+    """The term in schema.org's words."""
+    base = site_address(context["request"])
+    return markup.json_data(downloads.defined_term(term, rendering.summary(term, 400), base))
+
+
+@register.simple_tag(takes_context=True)
+def term_set_data(context: dict[str, Any], terms: Iterable[Term]) -> SafeString:
+    """The glossary in schema.org's words, with the terms that the page shows."""
+    base = site_address(context["request"])
+    where = from_slugs("term", base)
+    shown = [{"@type": "DefinedTerm", "name": str(term), "url": where(term.slug)} for term in terms]
+    return markup.json_data({"@context": "https://schema.org"} | downloads.term_set(base) | {"hasDefinedTerm": shown})

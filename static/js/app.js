@@ -61,12 +61,43 @@ document.addEventListener("keydown", (event) => {
   finder.querySelector("input").select();
 });
 
-// ---- search as you type: arrows walk through the hits, Escape closes them
+// ---- search as you type, a combobox: the focus stays in the box, arrows choose among the hits
 
 const found = finder?.querySelector("[data-found]");
+const box = finder?.querySelector("input");
+
+box?.setAttribute("role", "combobox");
+box?.setAttribute("aria-autocomplete", "list");
+box?.setAttribute("aria-haspopup", "listbox");
+box?.setAttribute("aria-expanded", "false");
+
+function options() {
+  return [...found.querySelectorAll("[role=option]")];
+}
+
+function chosen() {
+  return found.querySelector("[aria-selected=true]");
+}
+
+function choose(option) {
+  chosen()?.setAttribute("aria-selected", "false");
+  option?.setAttribute("aria-selected", "true");
+  option?.scrollIntoView({ block: "nearest" });
+  if (option) box.setAttribute("aria-activedescendant", option.id);
+  else box.removeAttribute("aria-activedescendant");
+}
+
+function showOpen() {
+  const list = found.querySelector("[role=listbox]");
+  box.setAttribute("aria-expanded", String(list !== null));
+  if (list) box.setAttribute("aria-controls", list.id);
+  else box.removeAttribute("aria-controls");
+  box.removeAttribute("aria-activedescendant");
+}
 
 function close() {
   found.replaceChildren();
+  showOpen();
 }
 
 document.addEventListener("htmx:before:swap", (event) => {
@@ -79,24 +110,30 @@ document.addEventListener("htmx:before:swap", (event) => {
 const announcement = document.getElementById("announcement");
 
 document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx.target === found && found) showOpen();
   const words = event.detail.ctx.target?.querySelector("[data-announce]");
   if (words) announcement.textContent = words.textContent;
 });
 
-finder?.addEventListener("keydown", (event) => {
-  const input = finder.querySelector("input");
+box?.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
   if (event.key === "Escape" && found.hasChildNodes()) {
     event.preventDefault();
-    input.focus();
     close();
+  } else if (event.key === "Enter" && chosen()) {
+    event.preventDefault();
+    chosen().click();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    // The box itself is a stop on the way round.
+    const stops = [null, ...options()];
+    const step = event.key === "ArrowDown" ? 1 : stops.length - 1;
+    if (stops.length === 1) return;
+    event.preventDefault();
+    choose(stops[(stops.indexOf(chosen()) + step) % stops.length]);
   }
-  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const stops = [input, ...found.querySelectorAll("a")];
-  const step = event.key === "ArrowDown" ? 1 : stops.length - 1;
-  if (stops.length === 1) return;
-  event.preventDefault();
-  stops[(stops.indexOf(document.activeElement) + step) % stops.length].focus();
 });
+
+box?.addEventListener("input", () => choose(null));
 
 finder?.addEventListener("focusout", (event) => {
   if (event.relatedTarget && !finder.contains(event.relatedTarget)) close();

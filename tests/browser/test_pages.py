@@ -21,9 +21,12 @@ GUEST = {
     "A to Z": "/terms/",
     "a letter": "/terms/?letter=Q",
     "missing definitions": "/terms/?status=stub",
+    "what is missing": "/debt/",
     "category": "/categories/messaging/",
     "term": "/terms/queue/",
     "stub": "/terms/topic/",
+    "book": "/book/",
+    "chapter of the book": "/book/messaging/",
     "search": "/search/?q=queue",
     "search in vain": "/search/?q=zzzz",
     "quiz choose": "/quiz/",
@@ -45,6 +48,7 @@ EDITOR = {
     "desk form": "/admin/glossary/term/{queue}/change/",
     "desk add": "/admin/glossary/term/add/",
     "desk quizzes": "/admin/quiz/quiz/",
+    "desk proposals": "/admin/glossary/proposal/",
 }
 
 
@@ -133,6 +137,8 @@ def test_an_editors_page_is_sound(reader: Reader, editor: User, glossary: Term, 
 def test_the_pages_of_a_quiz_are_sound(reader: Reader):
     """The question, its answer and the result, met in the order a guest meets them."""
     reader.open("/quiz/")
+    for kind in ("term", "definition"):
+        reader.page.locator(f"[name=kinds][value={kind}]").evaluate("box => { box.checked = true }")
     reader.page.locator("main form button[type=submit], main form button:not([type])").last.click()
     for _ in range(20):
         reader.page.wait_for_load_state()

@@ -1,7 +1,8 @@
 """The search box and the switches of the frame, by keyboard, in a real browser."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
 
 from glossary.models import Term
 
@@ -26,6 +27,58 @@ def test_a_term_is_reached_by_keys_alone(front: Page):
     front.keyboard.press("ArrowDown")
     front.keyboard.press("Enter")
     expect(front.locator("h1")).to_have_text("Queue depth")
+
+
+def test_the_box_says_what_is_open_and_chosen(front: Page):
+    box = front.locator("#q")
+    expect(box).to_have_role("combobox")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press_sequentially("queue")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(box).to_have_attribute("aria-controls", "hits")
+    front.keyboard.press("ArrowUp")
+    expect(box).to_have_attribute("aria-activedescendant", "hit-all")
+    front.keyboard.press("ArrowDown")
+    expect(front.locator("[role=option][aria-selected=true]")).to_have_count(0)
+    front.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "hit-1")
+    expect(front.locator("[role=option][aria-selected=true] .hit-title")).to_have_text("Queue")
+    expect(box).to_be_focused()
+    box.press("e")
+    expect(box).not_to_have_attribute("aria-activedescendant", "hit-1")
+
+
+def test_enter_without_a_choice_opens_the_page_of_results_whose_address_can_be_shared(front: Page, live_server):
+    front.locator("#q").press_sequentially("queue")
+    expect(front.locator(".found .hit")).to_have_count(2)
+    front.keyboard.press("Enter")
+    expect(front.locator("h1")).to_have_text("Found for “queue”")
+    assert front.url == f"{live_server.url}/search/?q=queue"
+
+
+def test_a_slip_leads_to_what_was_meant(front: Page):
+    front.locator("#q").press_sequentially("topci")
+    expect(front.locator("#announcement")).to_have_text("Nothing here is called “topci”. Did you mean:")
+    front.keyboard.press("ArrowDown")
+    front.keyboard.press("Enter")
+    expect(front.locator("h1")).to_have_text("Topic")
+
+
+def test_what_is_open_has_no_fault_that_axe_knows(front: Page):
+    for typed in ("queue", "messages", "topci", "zzzz"):
+        front.locator("#q").fill(typed)
+        expect(front.locator("#hit-all")).to_have_attribute("href", f"/search/?q={typed}")
+        assert [fault["id"] for fault in Axe().run(front).response["violations"]] == []
+
+
+def test_a_missing_name_is_proposed_without_javascript(browser: Browser, live_server):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(live_server.url)
+    page.get_by_role("searchbox").fill("Ledger")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Propose “Ledger” to the editors").click()
+    expect(page.locator(".wish")).to_contain_text("“Ledger” is on the editors’ list. 1 reader asked for it.")
+    page.close()
 
 
 def test_escape_closes_the_hits_and_keeps_what_was_typed(front: Page):

@@ -54,4 +54,6 @@ def test_robots_are_kept_out_of_what_is_personal(client):
         "Disallow: /admin/",
         "Disallow: /progress/",
         "Disallow: /quiz/",
+        "",
+        "Sitemap: http://testserver/sitemap.xml",
     ]

@@ -22,8 +22,8 @@ NAMES = [
 LINKER = Linker((name, Target(number, name.lower())) for name, number in NAMES)
 
 
-def found(line, **options):
-    return [(line[one.start : one.end], *(target.id for target in one.targets)) for one in LINKER.find(line, **options)]
+def found(line, linker=LINKER, **options):
+    return [(line[one.start : one.end], *(target.id for target in one.targets)) for one in linker.find(line, **options)]
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,11 @@ def found(line, **options):
         ("see https://ecs.example/ECS/Lambda or ECS@example.org", []),
         ("a block", [("block", 12, 13)]),
         ("AECS ECSB _ECS", []),
+        ("a SECURITY GROUP's rules", [("SECURITY GROUP", 2)]),
+        ("the security‑group", [("security‑group", 2)]),
+        ("ECS’s limits, the SAM's", [("ECS", 1), ("SAM", 6)]),
+        ("ecs and Ecs", []),
+        ("non-Lambda and Lambda-like", [("Lambda", 9)]),
         ("", []),
     ],
 )
@@ -62,3 +67,39 @@ def test_what_was_linked_before_in_the_same_text_is_not_linked_again():
 
 def test_a_homonym_is_not_linked_from_its_twin():
     assert found("a block", own=12) == []
+
+
+def test_a_silent_name_leads_nowhere_and_hides_the_shorter_ones_inside_it():
+    linker = Linker([("Host", Target(1, "host")), ("ECS", Target(2, "ecs"))], silent=["Host name"])
+    assert found("A host name on ECS", linker) == [("ECS", 2)]
+    assert found("A host", linker) == [("host", 1)]
+
+
+def test_a_name_that_is_silent_for_one_term_leads_to_the_other():
+    linker = Linker([("Block", Target(1, "block"))], silent=["Blocks"])
+    assert found("two blocks", linker) == [("blocks", 1)]
+
+
+def test_marks_that_fold_to_spaces_break_nothing():
+    linker = Linker([("a \u00a8 b", Target(1, "a")), ("\u00b4", Target(2, "b"))])
+    assert found("x a \u00a8 b \u00b4", linker) == [("a \u00a8 b", 1), ("\u00b4", 2)]
+
+
+def test_finding_looks_up_as_much_in_a_large_index_as_in_a_small_one():
+    """Counted, not timed: how often the index is asked while a text is walked."""
+
+    class Counted(dict):
+        asked = 0
+
+        def get(self, key, default=None):
+            Counted.asked += 1
+            return super().get(key, default)
+
+    asked = []
+    for size in (10, 10_000):
+        linker = Linker((f"Name{number} thing", Target(number, "x")) for number in range(size))
+        linker._lengths, linker._phrases = Counted(linker._lengths), Counted(linker._phrases)
+        Counted.asked = 0
+        assert len(linker.find("Name1 thing, name2 thing and much else " * 20)) == 2
+        asked.append(Counted.asked)
+    assert asked[0] == asked[1] < 20 * 12

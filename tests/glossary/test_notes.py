@@ -61,7 +61,7 @@ def test_the_documentation_names_every_field_and_relation():
     for kind in Kind:
         assert f"`{kind.verb}`" in page
         assert f"`{kind.inverse_verb}`" in page
-    for field in (*notes.LABEL_FIELDS, *notes.PLAIN_FIELDS, "category", "source", "because"):
+    for field in (*notes.LABEL_FIELDS, *notes.PLAIN_FIELDS, "linked", "unlinked", "category", "source", "because"):
         assert f"`{field}`" in page
 
 
@@ -83,8 +83,11 @@ drafts = some.builds(
     Draft,
     title=names,
     qualifier=lines,
+    is_linked=some.booleans(),
     definition=definitions,
-    labels=some.lists(some.builds(DraftLabel, some.sampled_from(notes.LABEL_FIELDS), names), max_size=3),
+    labels=some.lists(
+        some.builds(DraftLabel, some.sampled_from(notes.LABEL_FIELDS), names, some.booleans()), max_size=3
+    ),
     categories=some.lists(names.filter(lambda name: ": " not in name), max_size=2),
     fact_lists=some.lists(some.builds(DraftList, names, some.booleans(), some.lists(names, max_size=3)), max_size=2),
     relations=some.lists(
@@ -124,6 +127,7 @@ def test_every_line_is_accounted_for():
         ("## A\n\n# Terms\n", "line 1: the term “A” stands before"),
         ("# Categories\n\nlost\n", "line 3: a category is written"),
         ("# Terms\n\n## A\n\nbecause: x\n", "line 5: “because:” stands behind"),
+        ("# Terms\n\n## A\n\nlinked: maybe\n", "line 5: “linked:” is “yes” or “no”"),
         (f"# Terms\n\n## {'x' * 201}\n", "line 3: this title has 201 characters"),
         ("# Terms\n\n## A\n\ncategory: a: b\n", "line 3: a category's name"),
     ],

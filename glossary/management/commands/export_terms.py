@@ -1,11 +1,20 @@
 """Write the whole glossary to a file or to standard output."""
 
+import re
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from glossary.addresses import site_address
 from glossary.downloads import FORMATS
+
+
+def address(value: str) -> str:
+    if not re.fullmatch(r"https?://[\w.:\[\]-]+(?:/[\w./~%-]*)?", value, re.ASCII):
+        raise ArgumentTypeError(f"{value!r} is no address such as https://example.org/")
+    return value if value.endswith("/") else f"{value}/"
 
 
 class Command(BaseCommand):
@@ -13,16 +22,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("format", choices=sorted(FORMATS))
+        parser.add_argument("--base", type=address, default=site_address(), help="where the site is, for SKOS")
         parser.add_argument("--output", default="-", help="the file to write; standard output if left out")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        _, _, write = FORMATS[options["format"]]
+        pieces = FORMATS[options["format"]](options["base"])
         if options["output"] == "-":
-            for piece in write():
+            for piece in pieces:
                 self.stdout.write(piece, ending="")
             return
         try:
             with Path(options["output"]).open("w", encoding="utf-8") as file:
-                file.writelines(write())
+                file.writelines(pieces)
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}") from error
