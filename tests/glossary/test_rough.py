@@ -59,6 +59,13 @@ def test_no_notes_however_odd_are_refused_or_lose_a_line(source):
     assert in_cards == [line.number for line in reading.lines if line.card]
 
 
+@pytest.mark.parametrize("mark", ["#", "# ", "## \t", ">", "> ", "| |", "| | |", "#\x85", "**", "- ", "-", "1. "])
+def test_a_mark_with_nothing_behind_it_holds_a_place(mark):
+    lines = rough.read(f"Queue\nHolds messages until a worker takes them.\n{mark}\nTopic").lines
+    assert lines[2].text == mark
+    assert lines[2].role and lines[2].reason
+
+
 def test_what_the_cards_of_the_first_notes_become():
     outcomes = dict(becomes((NOTES / "aws-notes.txt").read_text()))
     assert outcomes["SNS"] == "term, also called Simple Notification Service"

@@ -38,7 +38,8 @@ class Sight:
 
     @cached_property
     def text(self) -> str:
-        return " ".join(_plain(self.raw).split())
+        """The line without marks of Markdown; never empty, so the marks themselves where there is nothing else."""
+        return " ".join(_plain(self.raw).split()) or " ".join(self.raw.split())
 
     @cached_property
     def mark(self) -> str:
@@ -66,6 +67,8 @@ class Sight:
     def is_placeholder(self) -> bool:
         if re.fullmatch(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*", self.raw):
             return True  # the rule below a table's head
+        if not _plain(self.raw).strip():
+            return True  # a heading's sign or a table's row, and nothing in it
         return _PLACEHOLDER.fullmatch(self.text) is not None
 
     @cached_property
