@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 
 from django.conf import settings
-from django.core.cache import cache as values
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
@@ -26,13 +25,18 @@ PERSONAL = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
 
 
 def kept(name: str, make: Callable[[], Value]) -> Value:
-    """A value made from the glossary, made anew only when the glossary has changed."""
-    key = f"{name}:{build()}:{edition.token()}"
-    found: tuple[Value] | None = values.get(key)
-    if found is None:
-        found = (make(),)
-        values.set(key, found, timeout=KEPT)
-    return found[0]
+    """A value made from the glossary, made anew only when the glossary has changed; nobody may change it.
+
+    It is kept in this process as it is: every page asks for some, and a cache would copy them each time.
+    """
+    token = edition.token()
+    found = _values.get(name)
+    if found is None or found[0] != token:
+        _values[name] = found = (token, make())
+    return found[1]
+
+
+_values: dict[str, tuple[str, Any]] = {}
 
 
 @cache

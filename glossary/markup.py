@@ -26,6 +26,9 @@ TAGS = set(
 # Whatever may be read as a mark; most definitions hold none and need no parser to be read out.
 _MARKS = re.compile(r"[\\`*_\[\]<>&~|\n\t]|^\s*(?:[#>+-]|\d+[.)]|    )")
 
+# What is plainly code, or plainly stressed, whatever stands around it.
+_SIMPLE = re.compile(r"(?<!`)`(?=[^`\s])([^`\\\n]*[^`\\\s])`(?!`)|(?<![^\s(])(\*\*?)(?=\w)([^*`_\\\n]*\w)\2(?![\w*])")
+
 _markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 _cleaner = nh3.Cleaner(
     tags=TAGS,
@@ -82,8 +85,17 @@ def render_line(source: str, links: Links | None = None) -> SafeString:
 @lru_cache(maxsize=128)  # a term's page asks for its first words in several places
 def plain(source: str) -> str:
     """What a reader would read, without any marks, on one line."""
-    if not _MARKS.search(source):
-        return " ".join(source.split())
+    simple = _SIMPLE.sub(_content, source)
+    if not _MARKS.search(simple):
+        return " ".join(simple.split())
+    return _parsed(source)
+
+
+def _content(found: re.Match[str]) -> str:
+    return found[1] or found[3]
+
+
+def _parsed(source: str) -> str:
     parts = []
     for token in _markdown.parse(source):
         if token.type == "inline":
@@ -91,6 +103,18 @@ def plain(source: str) -> str:
         elif token.content:
             parts.append(token.content)
     return re.sub(r"\s+", " ", " ".join(parts)).strip()
+
+
+def opening(source: str, enough: int) -> str:
+    """The same of as many first paragraphs as hold so many characters; of a short text, all of it."""
+    if "]:" in source:  # a link may lead where a later paragraph says
+        return plain(source)
+    said = ""
+    for paragraph in source.split("\n\n"):
+        said = f"{said} {plain(paragraph)}".strip()
+        if len(said) > enough:
+            break
+    return said
 
 
 def json_data(values: Any) -> SafeString:

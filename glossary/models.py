@@ -1,26 +1,19 @@
 """The glossary's rows: terms with their names, facts, categories and relations, and where they came from."""
 
 from copy import copy
-from functools import lru_cache
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 
 from glossary import relations, text
+from glossary.addresses import of_slug
 from glossary.fields import KeyField, LineField
 from glossary.relations import Kind
 
 slug_validator = RegexValidator(r"^[^\W_]+(?:-[^\W_]+)*\Z", "Use letters, digits and single hyphens between them.")
-
-
-@lru_cache(maxsize=16_384)
-def _address(view: str, slug: str) -> str:
-    """A list names a hundred addresses, and Django takes as long over one as over a row of the database."""
-    return reverse(view, args=[slug])
 
 
 class Category(models.Model):
@@ -48,7 +41,7 @@ class Category(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return _address("category", self.slug)
+        return of_slug("category", self.slug)
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -64,11 +57,6 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def with_names(self) -> Self:
         return self.prefetch_related("labels", "categories")
-
-    def with_shown_names(self) -> Self:
-        """With the other names that readers see, as `shown_names`: a plain list, which a long page makes quicker."""
-        shown = Label.objects.exclude(kind=LabelKind.MISSPELLING)
-        return self.prefetch_related(models.Prefetch("labels", shown, to_attr="shown_names"))
 
     def whole(self) -> Self:
         """With everything that belongs to a term, in a number of queries that doesn't depend on how many."""
@@ -156,7 +144,7 @@ class Term(models.Model):
         self._slug_at_load = self.slug
 
     def get_absolute_url(self) -> str:
-        return _address("term", self.slug)
+        return of_slug("term", self.slug)
 
 
 class OldSlug(models.Model):

@@ -86,13 +86,14 @@ def href(mention: Mention, written: str) -> str:
 
 
 def summary(term: Term, longest: int = 200) -> str:
+    """A term's definition in a line or two, as plain text."""
+    return beginning(term.definition, longest)
+
+
+@lru_cache(maxsize=16_384)
+def beginning(definition: str, longest: int) -> str:
     """As many whole first sentences as fit, as plain text; a long first one is cut at a word."""
-    return _beginning(term.definition, longest)
-
-
-@lru_cache(maxsize=4_096)
-def _beginning(definition: str, longest: int) -> str:
-    sentences = _SENTENCE.split(markup.plain(definition))
+    sentences = _SENTENCE.split(markup.opening(definition, longest))
     short = sentences[0]
     for sentence in sentences[1:]:
         if len(short) + 1 + len(sentence) > longest:

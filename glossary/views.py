@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, Max, Min, OuterRef
@@ -21,6 +22,7 @@ from glossary.downloads import export, negotiated, term_file
 from glossary.models import Category, Import, OldSlug, Term, TermQuerySet
 from glossary.neighbourhood import confusable, neighbourhood
 from glossary.references import cross_references
+from glossary.rows import rows
 from glossary.throttle import throttle
 
 __all__ = ["category", "export", "front", "preview", "search", "term", "term_file", "term_list"]
@@ -119,10 +121,12 @@ def within(terms: TermQuerySet, category: Category) -> TermQuerySet:
 
 def paged(request: HttpRequest, terms: TermQuerySet, count: int | None = None) -> Page:
     """The page of a list that was asked for; where its length is known, it isn't counted again."""
-    paginator = Paginator(terms.with_shown_names(), PER_PAGE)
+    paginator = Paginator(terms, PER_PAGE)
     if count is not None:
         paginator.count = count
-    return paginator.get_page(request.GET.get("page"))
+    page: Any = paginator.get_page(request.GET.get("page"))
+    page.object_list = rows(page.object_list)
+    return page
 
 
 @require_safe

@@ -24,8 +24,6 @@ def hue(category: Category) -> str:
 @register.filter
 def names(term: Term) -> list[Label]:
     """The other names a reader may see."""
-    if hasattr(term, "shown_names"):
-        return term.shown_names
     return [label for label in term.labels.all() if label.kind != LabelKind.MISSPELLING]
 
 

@@ -77,3 +77,16 @@ def test_plain_text_is_what_a_reader_reads():
 def test_the_short_way_to_plain_text_reads_as_the_long_one(source):
     long_way = markup.plain(f"{source}\n\n`x`")
     assert long_way == f"{markup.plain(source)} x".strip()
+
+
+@given(st.text(st.sampled_from("ab `*_(.)-1&<\\"), max_size=14))
+def test_code_and_stress_are_read_out_without_a_parser_as_with_one(source):
+    assert markup.plain(source) == markup._parsed(source)
+
+
+def test_the_opening_of_a_text_is_whole_paragraphs_up_to_what_is_enough():
+    source = "One *two*.\n\nThree.\n\nFour."
+    assert markup.opening(source, 5) == "One two."
+    assert markup.opening(source, 9) == "One two. Three."
+    assert markup.opening(source, 99) == "One two. Three. Four."
+    assert markup.opening("[A][x].\n\nB.\n\n[x]: https://example.org", 1) == "A. B."

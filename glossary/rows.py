@@ -1,0 +1,72 @@
+"""Terms in, the rows of a list out: of each only what a list shows.
+
+A list shows a hundred terms, so its rows are no model instances, and their HTML is made here and not in a
+template: each at a fifth of the cost.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.db.models.functions import Substr
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from glossary import rendering
+from glossary.addresses import of_slug
+from glossary.models import Label, LabelKind, TermQuerySet
+
+SUMMARY = 160  # characters
+BEGINNING = 2_000  # of a definition that may be as long as ten pages
+
+
+@dataclass(frozen=True)
+class Row:
+    """One term of a list; `names` are the other names that readers see."""
+
+    slug: str
+    title: str
+    qualifier: str
+    beginning: str
+    names: list[str]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.qualifier})" if self.qualifier else self.title
+
+    @property
+    def is_stub(self) -> bool:
+        return not self.beginning
+
+    def get_absolute_url(self) -> str:
+        return of_slug("term", self.slug)
+
+    @property
+    def html(self) -> SafeString:
+        """What stands in the list's item."""
+        return format_html(
+            '<h2><a href="{}">{}</a>{}</h2>{}<p class="summary">{}</p>',
+            self.get_absolute_url(),
+            self.title,
+            format_html(' <span class="qualifier">({})</span>', self.qualifier) if self.qualifier else "",
+            also_called(self.names),
+            "No definition yet" if self.is_stub else rendering.beginning(self.beginning, SUMMARY),
+        )
+
+
+def also_called(names: list[str]) -> SafeString | str:
+    """The line of other names below a headword; nothing where there are none."""
+    if not names:
+        return ""
+    listed = format_html_join(", ", '<span class="name">{}</span>', ((name,) for name in names))
+    return format_html('<p class="names"><span class="visually-hidden">Also called </span>{}</p>', listed)
+
+
+def rows(terms: TermQuerySet) -> list[Row]:
+    """The terms in their order, in two queries."""
+    with_beginning = terms.annotate(beginning=Substr("definition", 1, BEGINNING))
+    found = list(with_beginning.values_list("pk", "slug", "title", "qualifier", F("beginning")))
+    names: dict[int, list[str]] = defaultdict(list)
+    labels = Label.objects.exclude(kind=LabelKind.MISSPELLING).filter(term__in=[row[0] for row in found])
+    for pk, name in labels.order_by("kind", "pk").values_list("term_id", "text"):
+        names[pk].append(name)
+    return [Row(slug, title, qualifier, start, names[pk]) for pk, slug, title, qualifier, start in found]
