@@ -18,6 +18,8 @@ NEAREST = 3
 # With so few hits, and none by a name, a slip of the hand is likely.
 FEW = 3
 SUMMARY = 140
+# Seconds that a search spends on what changed; after a change of thousands of terms the next ones do the rest.
+PATIENCE = 1.0
 
 
 class Why(StrEnum):
@@ -170,7 +172,7 @@ def _shorter_first(hit: Hit) -> tuple[int, str]:
 
 def _by_index(key: str, words: tuple[str, ...], there: set[int], limit: int) -> list[Hit]:
     """Terms by their initials, by all the words in their names, and by all the words in their texts."""
-    search_index.catch_up()
+    search_index.catch_up(within=PATIENCE)
     found = dict.fromkeys(search_index.by_initials(key, limit) if key.isalnum() else [], Why.INITIALS)
     if len(there | found.keys()) < limit:
         found = dict.fromkeys(search_index.by_names(words, limit), Why.NAME) | found

@@ -10,12 +10,21 @@ CHANGED = "glossary_search_changed"
 # little, and weighing 100,000 would keep the reader waiting.
 WEIGHED = 2_000
 
-# Table -> the column that says whose document a row of it is in, and what that is the id of.
+
+class Watched(NamedTuple):
+    """Whose document the rows of a table are in: a column of theirs, what that is the id of, and the columns
+    without whose change the document stays as it is."""
+
+    column: str
+    marked: str
+    worded: tuple[str, ...]
+
+
 WATCHED = {
-    "glossary_term": ("id", "term_id"),
-    "glossary_label": ("term_id", "term_id"),
-    "glossary_factlist": ("term_id", "term_id"),
-    "glossary_fact": ("fact_list_id", "fact_list_id"),
+    "glossary_term": Watched("id", "term_id", ("title", "qualifier", "definition")),
+    "glossary_label": Watched("term_id", "term_id", ("term_id", "kind", "text")),
+    "glossary_factlist": Watched("term_id", "term_id", ("term_id", "title")),
+    "glossary_fact": Watched("fact_list_id", "fact_list_id", ("fact_list_id", "text")),
 }
 EVENTS = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
 
@@ -47,9 +56,6 @@ class Backend(Protocol):
 
     def patient(self) -> AbstractContextManager[None]:
         """While it lasts, nobody waits long to be let in."""
-
-    def lock(self, cursor: Any) -> None:
-        """Be the only one to write the index until the transaction ends, so that no older document wins."""
 
     def clear(self, cursor: Any) -> None:
         """Make the index anew, empty."""

@@ -2,12 +2,15 @@
 
 Triggers in the database note whose document is out of date, so that a change made by a page, the admin,
 an import, a bulk statement or by hand all count; whoever searches next brings those documents up to date
-first. A document is so made once, however many of its rows an import writes one after the other.
+first, as far as a reader can wait for it. A document is so made once, however many of its rows an import writes
+one after the other.
 """
 
 import logging
+import math
+import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, transaction
@@ -17,7 +20,7 @@ from glossary import search_postgresql, search_sqlite, search_words
 from glossary.models import Fact, FactList, Label, LabelKind, Term
 from glossary.search_documents import CHANGED, WATCHED, Backend, Document
 
-BATCH = 1_000
+AT_ONCE = 500  # marks; several may be about one term
 MANY = 2_000  # documents after which an index is put in order
 
 logger = logging.getLogger("termwise.search")
@@ -48,50 +51,59 @@ def keep(using: str, **_: Any) -> None:
         rebuild()
 
 
-@transaction.atomic
 def rebuild() -> int:
-    """Make the index afresh; returns the number of terms in it."""
-    with connection.cursor() as cursor:
-        backend().lock(cursor)
+    """Make the index afresh; returns the number of terms in it. Nobody who writes is kept waiting for long."""
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {CHANGED}")  # noqa: S608
         backend().clear(cursor)
-        ids = list(Term.objects.order_by("pk").values_list("pk", flat=True))
-        _put(cursor, ids)
+        cursor.execute(f"INSERT INTO {CHANGED} (term_id) SELECT id FROM glossary_term")  # noqa: S608
+        cursor.execute("SELECT count(*) FROM glossary_term")
+        count = cursor.fetchone()[0]
+    catch_up()
+    return int(count)
+
+
+def catch_up(within: float = math.inf, clock: Callable[[], float] = time.monotonic) -> None:
+    """Bring the documents of changed terms up to date, in short transactions; what takes longer than so many
+    seconds is left for the next call."""
+    began = clock()
+    done = 0
+    try:
+        with connection.cursor() as cursor, backend().patient():
+            while (marks := _marks(cursor)) and clock() - began <= within:
+                done += _refresh(cursor, marks)
+            if done > MANY:
+                backend().settle(cursor)
+    except OperationalError as error:
+        # Somebody is writing, and holds the database for long: what is there will do until then.
+        logger.warning("The search index waits to be brought up to date: %s", error)
+
+
+def _marks(cursor: Any) -> list[tuple[int, int | None, int | None]]:
+    """Some of the marks that wait: their ids, and which term or which list each is about."""
+    cursor.execute(f"SELECT id, term_id, fact_list_id FROM {CHANGED} ORDER BY id LIMIT {AT_ONCE}")  # noqa: S608
+    return cursor.fetchall()
+
+
+def _refresh(cursor: Any, marks: Sequence[tuple[int, int | None, int | None]]) -> int:
+    """Put the marked documents in the index; returns how many. They are made before anybody is kept from writing.
+
+    Of two that do the same, whoever comes first takes the marks and the other takes nothing: its documents may be
+    the older ones. What changes meanwhile has a mark of its own.
+    """
+    lists = [fact_list for _, _, fact_list in marks if fact_list]
+    ids = {term for _, term, _ in marks if term}
+    ids.update(FactList.objects.filter(pk__in=lists).values_list("term_id", flat=True))
+    made = list(documents(sorted(ids)))
+    with transaction.atomic():
+        taken = ", ".join(str(mark) for mark, _, _ in marks)
+        cursor.execute(f"DELETE FROM {CHANGED} WHERE id IN ({taken})")  # noqa: S608
+        if cursor.rowcount < len(marks):
+            transaction.set_rollback(True)
+            return 0
+        backend().drop(cursor, sorted(ids))
+        backend().put(cursor, made)
     return len(ids)
-
-
-def catch_up() -> None:
-    """Bring the documents of changed terms up to date."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {CHANGED} LIMIT 1")  # noqa: S608
-        if cursor.fetchone() is None:
-            return
-        try:
-            with backend().patient(), transaction.atomic():
-                _refresh(cursor)
-        except OperationalError as error:
-            # Somebody is writing, and holds the database for long: what is there will do until then.
-            logger.warning("The search index waits to be brought up to date: %s", error)
-
-
-def _refresh(cursor: Any) -> None:
-    backend().lock(cursor)
-    cursor.execute(f"DELETE FROM {CHANGED} RETURNING term_id, fact_list_id")  # noqa: S608
-    marks = set(cursor.fetchall())
-    lists = [fact_list for _, fact_list in marks if fact_list]
-    ids = {term for term, _ in marks if term}
-    for some in _chunks(lists):
-        ids.update(FactList.objects.filter(pk__in=some).values_list("term_id", flat=True))
-    for some in _chunks(sorted(ids)):
-        backend().drop(cursor, some)
-    _put(cursor, sorted(ids))
-
-
-def _put(cursor: Any, ids: Sequence[int]) -> None:
-    for some in _chunks(ids):
-        backend().put(cursor, list(documents(some)))
-    if len(ids) > MANY:
-        backend().settle(cursor)
 
 
 def documents(ids: Sequence[int]) -> Iterator[Document]:
@@ -119,10 +131,6 @@ def _gathered(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     for term, text in rows:
         gathered[term].append(text)
     return gathered
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
 
 
 # ---- asking it

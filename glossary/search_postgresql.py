@@ -8,7 +8,6 @@ from django.db import DatabaseError, connection, transaction
 
 from glossary.search_documents import CHANGED, EVENTS, INDEX, WATCHED, WEIGHED, Document, triggers
 
-LOCK = 7_403_186_529  # a number of our own
 PLACES = 16_383  # words of a document whose place PostgreSQL can tell
 MAKE_INDEX = (
     f"CREATE TABLE {INDEX} (term_id bigint PRIMARY KEY, names tsvector NOT NULL, document tsvector NOT NULL)",
@@ -42,7 +41,7 @@ def missing(cursor: Any) -> list[str]:
 
 def _parts() -> Iterator[tuple[str, Sequence[str]]]:
     yield INDEX, MAKE_INDEX
-    yield CHANGED, [f"CREATE TABLE {CHANGED} (term_id bigint, fact_list_id bigint)"]
+    yield CHANGED, [f"CREATE TABLE {CHANGED} (id bigserial PRIMARY KEY, term_id bigint, fact_list_id bigint)"]
     for name, table, event in triggers():
         yield name, _trigger(name, table, event)
     everything = f"DELETE FROM {INDEX}; INSERT INTO {CHANGED} (term_id) SELECT id FROM glossary_term"  # noqa: S608
@@ -53,9 +52,15 @@ def _parts() -> Iterator[tuple[str, Sequence[str]]]:
 
 def _trigger(name: str, table: str, event: str) -> list[str]:
     """One call for a statement, however many rows it changes."""
-    column, marked = WATCHED[table]
+    column, marked, worded = WATCHED[table]
     rows = EVENTS[event]
     changed = " UNION ".join(f"SELECT {column} FROM {row}_rows" for row in rows)  # noqa: S608
+    if event == "update":
+        old, new = ("({})".format(", ".join(f"{row}.{one}" for one in worded)) for row in ("o", "n"))
+        changed = (
+            f"SELECT unnest(ARRAY[o.{column}, n.{column}]) FROM OLD_rows o "  # noqa: S608
+            f"JOIN NEW_rows n ON n.id = o.id WHERE {old} IS DISTINCT FROM {new}"
+        )
     naming = "REFERENCING " + " ".join(f"{row} TABLE AS {row}_rows" for row in rows)
     return [_function(name, f"INSERT INTO {CHANGED} ({marked}) {changed}"), _after(name, event, table, naming)]
 
@@ -84,10 +89,6 @@ def extend() -> None:
 def patient() -> Iterator[None]:
     """Nobody is kept waiting: a writer here doesn't hold up another."""
     yield
-
-
-def lock(cursor: Any) -> None:
-    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def clear(cursor: Any) -> None:

@@ -26,11 +26,15 @@ def missing(cursor: Any) -> list[str]:
 
 def _parts() -> Iterator[tuple[str, str]]:
     yield INDEX, MAKE_INDEX
-    yield CHANGED, f"CREATE TABLE {CHANGED} (term_id integer, fact_list_id integer)"
+    yield (
+        CHANGED,
+        f"CREATE TABLE {CHANGED} (id integer PRIMARY KEY AUTOINCREMENT, term_id integer, fact_list_id integer)",
+    )
     for name, table, event in triggers():
-        column, marked = WATCHED[table]
+        column, marked, worded = WATCHED[table]
+        when = f"WHEN {' OR '.join(f'OLD.{one} IS NOT NEW.{one}' for one in worded)}" if event == "update" else ""
         marks = " ".join(f"INSERT INTO {CHANGED} ({marked}) VALUES ({row}.{column});" for row in EVENTS[event])  # noqa: S608
-        yield name, f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {marks} END"
+        yield name, f"CREATE TRIGGER {name} AFTER {event} ON {table} {when} BEGIN {marks} END"
 
 
 def extend() -> None:
@@ -48,10 +52,6 @@ def patient() -> Iterator[None]:
             yield
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {usual}")
-
-
-def lock(cursor: Any) -> None:
-    """A transaction here is alone from its beginning."""
 
 
 def clear(cursor: Any) -> None:
