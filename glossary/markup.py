@@ -117,6 +117,11 @@ def opening(source: str, enough: int) -> str:
     return said
 
 
+def framed(before: str, html: SafeString, after: str) -> SafeString:
+    """HTML between two comments of the site's own."""
+    return mark_safe(f"{before}{html}{after}")
+
+
 def json_data(values: Any) -> SafeString:
     """Values as JSON for a block of data in a page, which no text in them can end."""
     return mark_safe(json.dumps(values, ensure_ascii=False).translate(_NO_TAG))

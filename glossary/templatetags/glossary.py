@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from glossary import downloads, markup, rendering
+from glossary import caching, downloads, markup, rendering
 from glossary.addresses import from_slugs, site_address
 from glossary.models import Category, Label, LabelKind, Term
 
@@ -30,6 +30,12 @@ def names(term: Term) -> list[Label]:
 @register.filter
 def summary(term: Term, longest: int = 200) -> str:
     return rendering.summary(term, longest)
+
+
+@register.simple_tag(takes_context=True)
+def personal(context: dict[str, Any], template: str) -> SafeString:
+    """A part of the page that is the visitor's own; the rest of a public page is the same for everybody."""
+    return caching.part(context, template)
 
 
 @register.simple_tag(takes_context=True)
