@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import nh3
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -25,6 +26,8 @@ TAGS = set(
 
 # Whatever may be read as a mark; most definitions hold none and need no parser to be read out.
 _MARKS = re.compile(r"[\\`*_\[\]<>&~|\n\t]|^\s*(?:[#>+-]|\d+[.)]|    )")
+# What else a parser or the sanitiser would write in another way.
+_RESPELLED = re.compile(r"[^\S ]|^\s|\s$|\0")
 
 # What is plainly code, or plainly stressed, whatever stands around it.
 _SIMPLE = re.compile(r"(?<!`)`(?=[^`\s])([^`\\\n]*[^`\\\s])`(?!`)|(?<![^\s(])(\*\*?)(?=\w)([^*`_\\\n]*\w)\2(?![\w*])")
@@ -74,12 +77,33 @@ class Links:
 
 def render(source: str, links: Links | None = None) -> SafeString:
     """A text of several paragraphs as HTML. Its headings begin below the page's own, and skip no level."""
+    paragraphs = source.split("\n\n")
+    if all(map(_is_simple, paragraphs)):
+        return mark_safe("\n".join(f"<p>{_simple(paragraph, links)}</p>" for paragraph in paragraphs))
     return _html(_markdown.parse(source), links)
 
 
 def render_line(source: str, links: Links | None = None) -> SafeString:
     """A single line as HTML without a paragraph around it."""
+    if _is_simple(source):
+        return mark_safe(_simple(source, links))
     return _html(_markdown.parseInline(source), links)
+
+
+def _is_simple(line: str) -> bool:
+    """Whether a text has nothing in it to parse or to clean, as most have."""
+    return bool(line) and not _MARKS.search(line) and not _RESPELLED.search(line)
+
+
+def _simple(line: str, links: Links | None) -> str:
+    """What parsing, linking and cleaning make of such a text, at a tenth of the cost."""
+    pieces, at = [], 0
+    for mention in links.find(line) if links else []:
+        written = line[mention.start : mention.end]
+        href = escape(links.href(mention, written)) if links else ""
+        pieces.append(f'{line[at : mention.start]}<a href="{href}" class="term-link">{written}</a>')
+        at = mention.end
+    return "".join([*pieces, line[at:]])
 
 
 @lru_cache(maxsize=128)  # a term's page asks for its first words in several places

@@ -90,3 +90,10 @@ def test_the_opening_of_a_text_is_whole_paragraphs_up_to_what_is_enough():
     assert markup.opening(source, 9) == "One two. Three."
     assert markup.opening(source, 99) == "One two. Three. Four."
     assert markup.opening("[A][x].\n\nB.\n\n[x]: https://example.org", 1) == "A. B."
+
+
+@given(st.text(st.sampled_from("ab ECS,.-\"'1)#\n\xa0\u2028é&"), max_size=30))
+def test_a_text_without_marks_is_rendered_as_the_parser_renders_it(source):
+    by_parser = markup._html(markup._markdown.parse(source), links())
+    assert markup.render(source, links()) == by_parser
+    assert markup.render_line(source, links()) == markup._html(markup._markdown.parseInline(source), links())
