@@ -13,6 +13,8 @@ from glossary.addresses import of_slug
 from glossary.fields import KeyField, LineField
 from glossary.relations import Kind
 
+HUES = 12
+
 slug_validator = RegexValidator(r"^[^\W_]+(?:-[^\W_]+)*\Z", "Use letters, digits and single hyphens between them.")
 
 
@@ -31,6 +33,11 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def hue(self) -> str:
+        """The class that gives it its hue; neighbours in the order of categories differ."""
+        return f"hue-{self.position % HUES}"
 
     def clean(self) -> None:
         if ": " in self.name:

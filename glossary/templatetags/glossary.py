@@ -10,15 +10,12 @@ from glossary import caching, downloads, markup, rendering
 from glossary.addresses import from_slugs, site_address
 from glossary.models import Category, Label, LabelKind, Term
 
-HUES = 12
-
 register = template.Library()
 
 
 @register.filter
 def hue(category: Category) -> str:
-    """The class that gives a category its hue; neighbours in the order of categories differ."""
-    return f"hue-{category.position % HUES}"
+    return category.hue
 
 
 @register.filter
