@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from glossary import caching, downloads, markup, rendering
 from glossary.addresses import from_slugs, site_address
 from glossary.models import Category, Label, LabelKind, Term
+from glossary.search_words import Part
 
 register = template.Library()
 
@@ -27,6 +29,13 @@ def names(term: Term) -> list[Label]:
 @register.filter
 def summary(term: Term, longest: int = 200) -> str:
     return rendering.summary(term, longest)
+
+
+@register.filter
+def marked(parts: Iterable[Part]) -> SafeString:
+    """A text of which some parts were met by a search."""
+    told = (format_html("<mark>{}</mark>", part.text) if part.is_met else part.text for part in parts)
+    return format_html_join("", "{}", ((part,) for part in told))
 
 
 @register.simple_tag(takes_context=True)
