@@ -31,6 +31,7 @@ LONGEST = 2**18  # bytes, packed; a longer page is not kept
 PERSONAL = (settings.SESSION_COOKIE_NAME, "messages")
 # Around the parts of a page that are a visitor's own, while it is made. Nobody can write it in a text.
 _MARK = secrets.token_hex(16)
+_FRAME = f"<!--{_MARK} {{}}-->{{}}<!--{_MARK}-->"
 _PART = re.compile(rf"<!--{_MARK} (\S+)-->(.*?)<!--{_MARK}-->".encode(), re.DOTALL)
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
@@ -111,7 +112,7 @@ def part(context: dict[str, Any], template: str) -> SafeString:
     """A part of a page that is a visitor's own, marked where the page is made to be kept."""
     request = context.get("request")
     html = render_to_string(template, {}, request)
-    return markup.framed(f"<!--{_MARK} {template}-->", html, f"<!--{_MARK}-->") if hasattr(request, "kept") else html
+    return markup.fill(_FRAME, template, html) if hasattr(request, "kept") else html
 
 
 def _stranger(request: HttpRequest) -> HttpRequest:

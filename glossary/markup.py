@@ -1,13 +1,13 @@
 """Markdown in, sanitised HTML with links to mentioned terms out, or the plain text. Pure."""
 
+import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 import nh3
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -100,7 +100,7 @@ def _simple(line: str, links: Links | None) -> str:
     pieces, at = [], 0
     for mention in links.find(line) if links else []:
         written = line[mention.start : mention.end]
-        href = escape(links.href(mention, written)) if links else ""
+        href = html.escape(links.href(mention, written)) if links else ""
         pieces.append(f'{line[at : mention.start]}<a href="{href}" class="term-link">{written}</a>')
         at = mention.end
     return "".join([*pieces, line[at:]])
@@ -141,9 +141,18 @@ def opening(source: str, enough: int) -> str:
     return said
 
 
-def framed(before: str, html: SafeString, after: str) -> SafeString:
-    """HTML between two comments of the site's own."""
-    return mark_safe(f"{before}{html}{after}")
+def fill(template: str, *values: object) -> SafeString:
+    """HTML with values in its places, escaped unless they are HTML: `format_html` for where a page has hundreds."""
+    return mark_safe(template.format(*map(_escaped, values)))
+
+
+def join(pieces: Iterable[SafeString], between: str = "") -> SafeString:
+    """Pieces of HTML as one."""
+    return mark_safe(between.join(map(_escaped, pieces)))
+
+
+def _escaped(value: object) -> str:
+    return value if isinstance(value, SafeString) else html.escape(str(value))
 
 
 def json_data(values: Any) -> SafeString:
@@ -167,8 +176,8 @@ def _html(tokens: list[Token], links: Links | None) -> SafeString:
             token.tag = f"h{level}"
         elif token.type == "inline" and token.children:
             token.children = _linked(token.children, None if in_heading else links)
-    html = _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, {}))
-    return mark_safe(html.strip())
+    made = _markdown.renderer.render(tokens, _markdown.options, {})
+    return mark_safe(_cleaner.clean(made).strip())
 
 
 def _linked(children: list[Token], links: Links | None) -> list[Token]:

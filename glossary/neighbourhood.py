@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from django.db import connection
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from glossary import drawing, pairs
+from glossary.markup import fill, join
 from glossary.models import Category, Term
 from glossary.relations import Kind
 
@@ -38,17 +38,15 @@ class Neighbour:
         """Its link in the drawing: made here, since a template takes five times as long over so many figures."""
         place = self.place
         hue = self.category.hue if self.category else ""
-        return format_html(
+        return fill(
             '<a href="{}" data-node="{}"{} class="{}"><rect x="{}" y="{}" width="{}" height="{}" rx="2"/>'
             '<circle cx="{}" cy="{}" r="5"/><text>{}</text></a>',
             self.term.get_absolute_url(),
             self.term.pk,
-            format_html(' aria-label="{}"', self.term) if place.is_cut else "",
+            fill(' aria-label="{}"', self.term) if place.is_cut else "",
             f"{hue} stub".strip() if self.term.is_stub else hue,
             *(place.left, place.top, place.wide, place.high, place.x, place.y),
-            format_html_join(
-                "", '<tspan x="{}" y="{}">{} </tspan>', ((line.x, line.y, line.text) for line in place.lines)
-            ),
+            join(fill('<tspan x="{}" y="{}">{} </tspan>', line.x, line.y, line.text) for line in place.lines),
         )
 
 

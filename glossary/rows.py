@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from django.db.models import F
 from django.db.models.functions import Substr
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from glossary import rendering
 from glossary.addresses import of_slug
+from glossary.markup import fill, join
 from glossary.models import Label, LabelKind, TermQuerySet
 
 SUMMARY = 160  # characters
@@ -43,11 +43,11 @@ class Row:
     @property
     def html(self) -> SafeString:
         """What stands in the list's item."""
-        return format_html(
+        return fill(
             '<h2><a href="{}">{}</a>{}</h2>{}<p class="summary">{}</p>',
             self.get_absolute_url(),
             self.title,
-            format_html(' <span class="qualifier">({})</span>', self.qualifier) if self.qualifier else "",
+            fill(' <span class="qualifier">({})</span>', self.qualifier) if self.qualifier else "",
             also_called(self.names),
             "No definition yet" if self.is_stub else rendering.beginning(self.beginning, SUMMARY),
         )
@@ -57,8 +57,8 @@ def also_called(names: list[str]) -> SafeString | str:
     """The line of other names below a headword; nothing where there are none."""
     if not names:
         return ""
-    listed = format_html_join(", ", '<span class="name">{}</span>', ((name,) for name in names))
-    return format_html('<p class="names"><span class="visually-hidden">Also called </span>{}</p>', listed)
+    listed = join((fill('<span class="name">{}</span>', name) for name in names), ", ")
+    return fill('<p class="names"><span class="visually-hidden">Also called </span>{}</p>', listed)
 
 
 def rows(terms: TermQuerySet) -> list[Row]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from glossary import caching, downloads, markup, rendering
@@ -34,8 +33,7 @@ def summary(term: Term, longest: int = 200) -> str:
 @register.filter
 def marked(parts: Iterable[Part]) -> SafeString:
     """A text of which some parts were met by a search."""
-    told = (format_html("<mark>{}</mark>", part.text) if part.is_met else part.text for part in parts)
-    return format_html_join("", "{}", ((part,) for part in told))
+    return markup.join(markup.fill("<mark>{}</mark>" if part.is_met else "{}", part.text) for part in parts)
 
 
 @register.simple_tag(takes_context=True)
