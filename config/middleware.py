@@ -11,6 +11,7 @@ View = Callable[[HttpRequest], HttpResponse]
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -22,13 +23,40 @@ HEADERS = {
 
 
 def security_headers(get_response: View) -> View:
-    """Outermost, so that static files and redirects carry the headers too."""
+    """On the outside, so that static files and redirects carry the headers too."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    return middleware
+
+
+def headers_alone(get_response: View) -> View:
+    """Whoever asks with HEAD gets the headers. The server would send a body as well, and the next answer after it
+    would be taken for more of it; a download is not even begun."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD":
+            if response.streaming:
+                response.streaming_content = ()  # type: ignore[attr-defined]
+            else:
+                response.headers.setdefault("Content-Length", str(len(response.content)))
+                response.content = b""
+        return response
+
+    return middleware
+
+
+def known_hosts(get_response: View) -> View:
+    """Under another name than the site's own nothing is to be had, static files included."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.get_host()
+        return get_response(request)
 
     return middleware
 

@@ -73,6 +73,18 @@ def test_an_unknown_host_gets_a_short_page_and_the_headers(client):
     assert EVERYWHERE - set(answer.headers) == set()
 
 
+def test_no_file_either_is_to_be_had_under_an_unknown_host(client):
+    assert client.get("/static/css/app.css", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(("host", "status"), [("testserver", 301), ("evil.example", 400)])
+def test_whoever_comes_by_http_to_a_site_on_https_gets_the_headers_too(client, settings, host, status):
+    settings.SECURE_SSL_REDIRECT = True
+    answer = client.get("/", headers={"host": host})
+    assert answer.status_code == status
+    assert EVERYWHERE - {"Content-Type"} - set(answer.headers) == set()
+
+
 def test_an_error_within_gets_a_short_page_and_the_headers(strict, monkeypatch):
     monkeypatch.setattr("django.db.models.query.QuerySet._fetch_all", lambda self: 1 / 0)
     answer = strict.get("/terms/queue/")
