@@ -7,6 +7,7 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("PATIENCE", "60")  # nobody sits before a browser and waits for a command
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

@@ -18,6 +18,8 @@ HTTPS = switch("HTTPS", default=not DEBUG)
 PORT = whole_number("PORT", default=8000, low=1, high=65535)
 # How many proxies stand before the site and set X-Forwarded-For and X-Forwarded-Proto; 0 trusts none.
 PROXIES = whole_number("PROXIES", default=0, low=0, high=9)
+# Seconds that a request which writes waits for somebody else who does; a command has more (see manage.py).
+PATIENCE = whole_number("PATIENCE", default=5, low=1, high=600)
 SECRET_KEY = key("SECRET_KEY")
 ALLOWED_HOSTS = hosts("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
@@ -81,7 +83,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A transaction that will write takes the write lock at once: one that takes it later fails
         # with "database is locked" however long the timeout.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": PATIENCE,
         # FULL: an answer that was acknowledged is on disk, power cut or not.
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
@@ -90,6 +92,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", f"-c lock_timeout={PATIENCE}s")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": cache("CACHE_URL", default="locmemcache://")}

@@ -1,12 +1,15 @@
 """Error pages and what machines ask of a site as a whole."""
 
 import logging
+import sys
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from config.busy import is_busy
 
 logger = logging.getLogger("termwise.errors")
 
@@ -18,6 +21,7 @@ ERRORS = {
     405: ("That can't be done here", "Go back and try the page's own buttons."),
     429: ("That was a lot in a short time", "Please wait a few minutes, then try again."),
     500: ("Something broke on our side", "Nothing you had saved is lost. Please try again in a moment."),
+    503: ("Busy right now", "Nothing was lost. Go back and try again in a moment."),
 }
 
 
@@ -52,7 +56,12 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(500)
+    """Called while the error is being handled; a busy database is no fault."""
+    if not is_busy(sys.exception()):
+        return error_page(500)
+    response = error_page(503)
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,7 +1,6 @@
 """What both search indexes keep: the document of a term, and the rows whose changes make it out of date."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
 INDEX = "glossary_search"
@@ -53,9 +52,6 @@ class Backend(Protocol):
 
     def extend(self) -> None:
         """Make what is a help where the database has it, and no loss where it has not."""
-
-    def patient(self) -> AbstractContextManager[None]:
-        """While it lasts, nobody waits long to be let in."""
 
     def clear(self, cursor: Any) -> None:
         """Make the index anew, empty."""

@@ -18,9 +18,11 @@ from django.db.models import F
 
 from glossary import search_postgresql, search_sqlite, search_words
 from glossary.models import Fact, FactList, Label, LabelKind, Term
+from glossary.patience import patient
 from glossary.search_documents import CHANGED, WATCHED, Backend, Document
 
 AT_ONCE = 500  # marks; several may be about one term
+PATIENCE = 500  # milliseconds
 MANY = 2_000  # documents after which an index is put in order
 
 logger = logging.getLogger("termwise.search")
@@ -69,7 +71,7 @@ def catch_up(within: float = math.inf, clock: Callable[[], float] = time.monoton
     began = clock()
     done = 0
     try:
-        with connection.cursor() as cursor, backend().patient():
+        with connection.cursor() as cursor, patient(PATIENCE):
             while (marks := _marks(cursor)) and clock() - began <= within:
                 done += _refresh(cursor, marks)
             if done > MANY:

@@ -1,7 +1,6 @@
 """The search index on PostgreSQL: documents and words in, ids of terms out, by way of tsvector."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -83,12 +82,6 @@ def extend() -> None:
                 cursor.execute(statement)
     except DatabaseError:
         return
-
-
-@contextmanager
-def patient() -> Iterator[None]:
-    """Nobody is kept waiting: a writer here doesn't hold up another."""
-    yield
 
 
 def clear(cursor: Any) -> None:

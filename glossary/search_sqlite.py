@@ -1,14 +1,10 @@
 """The search index on SQLite: documents and words in, ids of terms out, by way of FTS5."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
-
-from django.db import connection
 
 from glossary.search_documents import CHANGED, EVENTS, INDEX, WATCHED, WEIGHED, Document, triggers
 
-PATIENCE = 500  # milliseconds
 MAKE_INDEX = (
     f"CREATE VIRTUAL TABLE {INDEX} USING fts5(names, initials, texts, tokenize = 'unicode61 remove_diacritics 2')"
 )
@@ -39,19 +35,6 @@ def _parts() -> Iterator[tuple[str, str]]:
 
 def extend() -> None:
     """FTS5 is all there is."""
-
-
-@contextmanager
-def patient() -> Iterator[None]:
-    """Wait no longer than a reader would, where somebody else, such as an import, is writing."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        usual = cursor.fetchone()[0]
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def clear(cursor: Any) -> None:

@@ -5,13 +5,15 @@ moment each finds what the one before it left.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from glossary.models import Category, Term
+from glossary.patience import patient
 from quiz import composing, history, naming, reporting, sampling
 from quiz.grading import Names
 from quiz.kinds import KINDS
@@ -20,6 +22,7 @@ from quiz.models import Learner, Mode, Question, Quiz
 
 # Some terms turn out not to make a good question, so more are looked at than are asked about.
 SPARE = 10
+PATIENCE = 100  # milliseconds
 NEW, WEAK = "new", "weak"
 NO_NAMES = Names([])  # for answers that are not typed
 NOTHING_TO_ASK = {
@@ -157,9 +160,14 @@ def record(question: Question, answer: Any, now: datetime) -> Question:
 
 
 def show(question: Question, now: datetime) -> None:
-    """Remember when a question was first shown: the time it takes is counted from then."""
+    """Remember when a question was first shown, in whatever tab: the time it takes is counted from then.
+
+    That is all that looking changes, and nobody is kept waiting for it: while somebody else is writing for long it
+    is left out, and the time that the question takes is not known.
+    """
     if question.shown is None and not question.is_over:
-        Question.objects.filter(pk=question.pk, shown=None).update(shown=now)
+        with suppress(OperationalError), patient(PATIENCE):
+            Question.objects.filter(pk=question.pk, shown=None).update(shown=now)
 
 
 def skip(question: Question, now: datetime) -> None:

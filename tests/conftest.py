@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -44,6 +44,14 @@ def empty_cache() -> Iterator[None]:
 def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """No time passes for the limits, however slow the machine."""
     monkeypatch.setattr(throttle, "clock", lambda: 1_000_000.0)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New connections to the database wait for half a second only."""
+    options = connections.settings["default"]["OPTIONS"]
+    is_sqlite = connection.vendor == "sqlite"
+    monkeypatch.setitem(options, *(("timeout", 0.5) if is_sqlite else ("options", "-c lock_timeout=500ms")))
 
 
 @pytest.fixture

@@ -181,6 +181,7 @@ function reloadLink() {
 document.addEventListener("htmx:response:error", (event) => {
   const status = event.detail.ctx.response.status;
   if (status === 429) mention("That was a lot at once. Wait a moment, then go on.");
+  else if (status === 503) mention("Busy right now. Nothing was lost; try again in a moment.");
   else if (status >= 500) mention("Something broke on our side. Please try again in a moment.");
   else if (status !== 422) say("This page is too old. ", reloadLink(), "."); // 422 brings the page with its own words
 });

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -153,6 +154,17 @@ def test_a_quiz_that_is_lost_is_said_and_not_passed_over(page: Page, live_server
     expect(page.locator("h1")).to_have_text("Question 1 of 5")
     with page.expect_navigation():
         page.get_by_role("link", name="Reload it").click()
+
+
+def test_while_the_site_is_busy_an_answer_is_turned_away_and_the_question_stays(page: Page, live_server, impatient):
+    begin_by_keyboard(page, live_server.url)
+    with transaction.atomic():
+        Quiz.objects.select_for_update().get()
+        page.locator("button[name=answer]").first.click()
+        expect(page.locator("#toasts")).to_have_text("Busy right now. Nothing was lost; try again in a moment.")
+    page.locator("button[name=answer]").first.click()
+    expect(page.locator("[data-onward]")).to_be_focused()
+    assert Question.objects.answered().count() == 1
 
 
 @pytest.mark.parametrize("has_account", [False, True])

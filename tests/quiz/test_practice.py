@@ -1,8 +1,9 @@
 import random
 import threading
+import time
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -206,3 +207,41 @@ def test_a_guest_signing_in_twice_at_once_is_claimed_once(shelf, user):
     guest = begin(Learner.objects.create()).learner
     assert at_once([lambda: learners.hand_over(guest.pk, user)] * 8) == [None] * 8
     assert Quiz.objects.get().learner.user == user
+
+
+def while_somebody_writes(quiz, job):
+    """What comes of a job in another thread while this one holds the quiz, and on SQLite all there is to write."""
+    with transaction.atomic():
+        Quiz.objects.select_for_update().get(pk=quiz.pk)
+        return at_once([job])[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_would_wait_too_long_is_turned_away_and_can_be_sent_again(shelf, impatient):
+    client = Client()
+    client.post("/quiz/", {"length": "5", "kinds": CHOICE})
+    question = Question.objects.get(number=1)
+    page = browser(client)
+    page.raise_request_exception = False
+    refused = while_somebody_writes(question.quiz, lambda: page.post(question.get_absolute_url(), {"answer": "1"}))
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+    assert "Busy right now" in refused.content.decode()
+    assert Question.objects.answered().count() == 0
+    assert page.post(question.get_absolute_url(), {"answer": "1"}).status_code == 200
+    assert Question.objects.answered().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looking_at_a_question_waits_for_nobody_who_writes(shelf):
+    client = Client()
+    client.post("/quiz/", {"length": "5", "kinds": CHOICE})
+    question = Question.objects.get(number=1)
+    began = time.monotonic()
+    shown = while_somebody_writes(question.quiz, lambda: browser(client).get(question.get_absolute_url()))
+    assert time.monotonic() - began < 3
+    assert shown.status_code == 200
+    question.refresh_from_db()
+    assert (question.shown is None) is (connection.vendor == "sqlite")
+    client.get(question.get_absolute_url())
+    question.refresh_from_db()
+    assert question.shown is not None
