@@ -1,11 +1,13 @@
 """Drafts in, rows out: what is new is added, what is there is kept, and all of it can be undone."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model, Q
 
 from glossary import search_index, text
@@ -52,7 +54,7 @@ def bring_in(reading: Reading, file: str, now: datetime, category: str = "", dry
 
     Raises ReadError for a relation that would close a circle.
     """
-    with transaction.atomic():
+    with trial() if dry_run else nullcontext(), transaction.atomic():
         batch = Import.objects.create(name=file, created=now)
         importer = _Importer(batch)
         importer.run(reading, category)
@@ -64,8 +66,30 @@ def bring_in(reading: Reading, file: str, now: datetime, category: str = "", dry
             report.batch = None
         else:
             batch.save()
-            search_index.catch_up()  # or the first to search would wait for it
+    if report.batch:
+        logger.info("import %s: %s rows brought in", batch.pk, importer.added)
+        search_index.catch_up()  # or the first to search would wait for it
     return report
+
+
+@contextmanager
+def trial() -> Iterator[None]:
+    """A place for what will not be kept. On SQLite, where one writes at a time, that is a copy of the database."""
+    own = connections[DEFAULT_DB_ALIAS]
+    if own.vendor != "sqlite" or own.in_atomic_block:
+        yield
+        return
+    copy = own.copy()
+    copy.settings_dict = own.settings_dict | {"NAME": "file:"}  # a file without a name, gone when it is closed
+    own.ensure_connection()
+    copy.ensure_connection()
+    own.connection.backup(copy.connection)
+    connections[DEFAULT_DB_ALIAS] = copy
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = own
+        copy.close()
 
 
 @transaction.atomic

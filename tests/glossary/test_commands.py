@@ -1,13 +1,16 @@
 """The commands, as an operator runs them."""
 
 import json
+import sqlite3
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection, connections
 
+from glossary import importer
 from glossary.models import Import, Term
 from tests.glossary.factories import make_term
 
@@ -29,6 +32,25 @@ def test_a_dry_run_prints_every_line_with_its_role_and_reason():
     assert "what the letters in line 4 stand for" in rows[4]
     assert rows[-1].endswith("A dry run: nothing was written.")
     assert not Term.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="on PostgreSQL a writer holds up no other")
+def test_a_dry_run_keeps_nobody_from_writing_and_tells_what_the_import_does(monkeypatch):
+    make_term("Queue", "Holds messages until somebody takes them.")
+    run_importer, opened = importer._Importer.run, []
+
+    def run_while_somebody_writes(self, *args):
+        with sqlite3.connect(connections.settings["default"]["NAME"], timeout=0, isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            run_importer(self, *args)
+            opened.append(other.execute("ROLLBACK"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(importer._Importer, "run", run_while_somebody_writes)
+        tried = json.loads(run("import_terms", AWS_NOTES, "--dry-run", "--json"))
+    done = json.loads(run("import_terms", AWS_NOTES, "--json"))
+    assert opened and (tried["lines"], tried["summary"]) == (done["lines"], done["summary"])
 
 
 def test_the_report_can_be_had_as_data():
