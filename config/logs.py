@@ -2,8 +2,14 @@
 
 import logging
 import time
+from contextlib import suppress
+from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
+
+from config.busy import is_busy
 
 
 class OneLine(logging.Formatter):
@@ -15,10 +21,23 @@ class OneLine(logging.Formatter):
         line = super().formatMessage(record) + visitor(getattr(record, "request", None))
         return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in line)
 
+    def formatException(self, ei: Any) -> str:
+        """One line for a busy database, which is no fault in the code: many may be turned away at a time."""
+        return f"{type(ei[1]).__name__}: {ei[1]}" if is_busy(ei[1]) else super().formatException(ei)
+
 
 def visitor(request: object) -> str:
-    """Whose request it was: the account by number if it is known already, and the address."""
+    """Whose request it was: the account by number, and the address."""
     if not isinstance(request, HttpRequest):
         return ""
-    user = getattr(request, "_cached_user", None)  # the public name would ask a database that may be down
-    return f" (user {getattr(user, 'pk', None) or '-'} at {request.META.get('REMOTE_ADDR', '-')})"
+    return f" (user {account(request) or '-'} at {request.META.get('REMOTE_ADDR', '-')})"
+
+
+def account(request: HttpRequest) -> Any:
+    """As it is known already, or as the session says, where one comes with the request and the database answers."""
+    if hasattr(request, "_cached_user"):
+        return request._cached_user.pk
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and hasattr(request, "session"):
+        with suppress(Exception):  # the line may be about a database that is down
+            return request.session.get(SESSION_KEY)
+    return None

@@ -1,11 +1,15 @@
 """Rules that hold for every request and response: methods, headers, and privacy where a person is named."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.http import HttpRequest, HttpResponse
 
 from config.views import error_page
+
+logger = logging.getLogger("termwise.desk")
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -72,6 +76,26 @@ def known_methods(get_response: View) -> View:
         return response
 
     return middleware
+
+
+def desk_log(get_response: View) -> View:
+    """Who changed what at the editors' desk, and how many rows: a line for every form sent there."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        match = request.resolver_match
+        if request.method == "POST" and match and match.app_name == "admin" and response.status_code < 400:
+            logger.info("%s: %s", request.path, asked_of_desk(request), extra={"request": request})
+        return response
+
+    return middleware
+
+
+def asked_of_desk(request: HttpRequest) -> str:
+    """The action with the number of rows that were ticked for it; of a single row, the address says what and which."""
+    action = request.POST.get("action", "")[:50]
+    ticked = "all" if request.POST.get("select_across") == "1" else len(request.POST.getlist(ACTION_CHECKBOX_NAME))
+    return f"{action} {ticked}" if action else "sent"
 
 
 def private_pages(get_response: View) -> View:

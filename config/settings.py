@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.private_pages",
+    "config.middleware.desk_log",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -1,5 +1,6 @@
 """Drafts in, rows out: what is new is added, what is there is kept, and all of it can be undone."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -17,6 +18,9 @@ from glossary.models import Category, Fact, FactList, Import, Label, LabelKind, 
 from glossary.relations import HIERARCHICAL
 
 BATCH = 1_000
+
+logger = logging.getLogger("termwise.imports")
+
 FORMATS = {"md": notes, "ttl": turtle, "rough": rough}
 
 
@@ -107,6 +111,7 @@ def undo(batch: Import) -> list[str]:
     batch.terms.exclude(pk__in=[term.pk for term in kept]).delete()
     for change in reversed(batch.changes):  # a category goes after what was put into it
         _revert(change)
+    logger.info("import %s: undone, %s terms kept", batch.pk, len(kept))
     batch.delete()
     return [str(term) for term in kept]
 

@@ -1,5 +1,6 @@
 """One question at a time: shown, answered, skipped, flagged; and the end of a quiz."""
 
+import logging
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,8 @@ from quiz.kinds import KINDS
 from quiz.kinds.base import BadAnswer
 from quiz.models import Question, Quiz, Report
 from quiz.views.entries import name_present_entries
+
+logger = logging.getLogger("termwise.quiz")
 
 
 class HtmxRequest(HttpRequest):
@@ -161,6 +164,7 @@ def report(request: HttpRequest, quiz_id: UUID, number: int) -> HttpResponse:
     if form.is_valid():
         reporting.report(asked, asked.quiz.learner, **form.cleaned_data, now=timezone.now())
         messages.success(request, "Thank you. The editors will look at this question.")
+        logger.info("question %s reported: %s", asked.pk, form.cleaned_data["reason"], extra={"request": request})
     else:
         messages.error(request, "Nothing was sent: " + " ".join(map(str, chain(*form.errors.values()))))
     return redirect(asked)

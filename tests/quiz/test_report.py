@@ -1,5 +1,6 @@
 import pytest
 
+from config.logs import OneLine
 from quiz.models import Question, Report
 
 from .test_views import texts
@@ -18,6 +19,16 @@ def test_a_report_reaches_the_editors_with_what_it_is_about(guest_client, addres
     report = Report.objects.get()
     assert (report.question, report.term_id, report.stem) == (question, question.term_id, question.stem)
     assert "A queue is a waiting line, too." in texts(editor_client.get("/admin/quiz/report/"))
+
+
+def test_a_report_is_logged_without_what_was_written(user_client, shelf, user, caplog):
+    caplog.set_level("INFO", "termwise.quiz")
+    user_client.post("/quiz/", {"length": "5"})
+    question = Question.objects.get(number=1)
+    user_client.post(f"{question.get_absolute_url()}report/", {"reason": "key", "note": "Private."})
+    (record,) = [one for one in caplog.records if one.name == "termwise.quiz"]
+    line = OneLine("{message}", style="{").format(record)
+    assert line == f"question {question.pk} reported: key (user {user.pk} at 127.0.0.1)"
 
 
 def test_a_report_answers_nothing_and_tells_nothing(guest_client, address):
