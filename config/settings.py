@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.files.storage import FileSystemStorage
 
 from config.environment import cache, database, email, env, given, hosts, key, switch, whole_number
 
@@ -106,14 +107,16 @@ if CACHES["pages"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache"
     CACHES["pages"] |= {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}}
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = BASE_DIR / "staticfiles" / "public"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    if DEBUG
+    else {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # The list of all files beside them, not among them, where it could be asked for.
+        "OPTIONS": {"manifest_storage": FileSystemStorage(STATIC_ROOT.parent)},
     },
 }
 
@@ -138,6 +141,8 @@ X_FRAME_OPTIONS = "DENY"
 # A browser takes a __Host- cookie only with Secure, so the name needs https.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+MESSAGES_COOKIE_NAME = "__Host-messages" if HTTPS else "messages"
+MESSAGE_STORAGE = "config.messages.Storage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -28,7 +28,7 @@ View = Callable[..., HttpResponseBase]
 KEPT = 24 * 3600  # seconds, for want of an end: a changed glossary has another key
 LONGEST = 2**18  # bytes, packed; a longer page is not kept
 # A visitor with one of these has things of their own on a page: their name, a message to them.
-PERSONAL = (settings.SESSION_COOKIE_NAME, "messages")
+PERSONAL = (settings.SESSION_COOKIE_NAME, settings.MESSAGES_COOKIE_NAME)
 # Around the parts of a page that are a visitor's own, while it is made. Nobody can write it in a text.
 _MARK = secrets.token_hex(16)
 _FRAME = f"<!--{_MARK} {{}}-->{{}}<!--{_MARK}-->"

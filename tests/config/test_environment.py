@@ -125,6 +125,30 @@ def test_a_missing_client_is_named_with_the_command_that_installs_it(monkeypatch
         environment.database("DATABASE", default="")
 
 
+def said(line: str, **settings: str) -> list[str]:
+    """What a line of Python prints within the site."""
+    return start("manage.py", "shell", "--no-imports", "-c", line, **settings).stdout.split()
+
+
+def test_with_https_no_cookie_can_be_set_by_another_site():
+    names = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, m.NamedCookie.cookie_name"
+    printed = said(f"from config import messages as m, settings as s; print({names})", HTTPS="1")
+    assert printed == ["__Host-session", "__Host-csrf", "__Host-messages"]
+
+
+def test_the_list_of_static_files_is_not_among_them():
+    of = "from config import settings; from django.contrib.staticfiles.storage import staticfiles_storage as s"
+    listed, public = said(f"{of}; print(s.manifest_storage.location, settings.STATIC_ROOT)")
+    assert Path(listed) == Path(public).parent
+
+
+def test_a_command_waits_longer_for_the_database_than_a_visitor(monkeypatch):
+    monkeypatch.delenv("PATIENCE")
+    shown = "from config import settings; print(settings.PATIENCE)"
+    assert start("-c", shown).stdout.split() == ["5"]
+    assert said(shown) == ["60"]
+
+
 def test_the_settings_are_fit_for_the_open_web():
     checked = start("manage.py", "check", "--deploy", "--fail-level", "WARNING", HTTPS="1")
     assert (checked.stdout, checked.stderr) == ("System check identified no issues (0 silenced).\n", "")

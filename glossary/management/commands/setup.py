@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -33,7 +34,9 @@ def collect_static() -> None:
     """Copy, name by content and compress the static files, unless they are as they were the last time."""
     record = settings.DATA_DIR / "static-files"
     now = fingerprint()
-    if (settings.STATIC_ROOT / "staticfiles.json").exists() and record.exists() and record.read_text() == now:
+    storage: Any = staticfiles_storage
+    is_collected = storage.manifest_storage.exists(storage.manifest_name)
+    if is_collected and record.exists() and record.read_text() == now:
         return
     call_command("collectstatic", verbosity=0, interactive=False)
     record.write_text(now)
