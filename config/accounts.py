@@ -6,10 +6,12 @@ from typing import Any
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
+from django.forms import PasswordInput
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -20,6 +22,7 @@ logger = logging.getLogger("termwise.accounts")
 # One text, whether the name exists or not.
 MISMATCH = "The name or the password is not right."
 MAX_LOGIN = 320
+MAX_PASSWORD = 1_000
 HOW_LONG = "At least 10 characters. A few words in a row are easy to keep in mind and hard to guess."
 
 # Field -> its label and help, the same in every form.
@@ -78,6 +81,9 @@ class PlainWords:
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             field.widget.attrs.pop("placeholder", None)
             field.label, field.help_text = self.words.get(name, (field.label, field.help_text))
+            if isinstance(field.widget, PasswordInput):
+                # Megabytes take seconds, and the time of everybody else.
+                field.validators.append(MaxLengthValidator(MAX_PASSWORD, "A password has up to 1,000 characters."))
 
 
 class LoginForm(PlainWords, forms.LoginForm):
@@ -91,6 +97,12 @@ class LoginForm(PlainWords, forms.LoginForm):
     def user_credentials(self) -> dict[str, Any]:
         """One name, tried as an address and as a name. Given as both, a known address would be hashed for twice."""
         return {"username": self.cleaned_data["login"], "password": self.cleaned_data["password"]}
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        response = super().login(request, redirect_url)
+        if self.user.is_staff:
+            request.session.set_expiry(settings.STAFF_SESSION_AGE)
+        return response
 
 
 class SignupForm(PlainWords, forms.SignupForm):

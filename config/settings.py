@@ -149,6 +149,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # A guest's progress hangs on this cookie, so it lasts a term's study: 90 days from signing in or
 # from the first quiz, whether used or not (it is written once, not at every answer).
 SESSION_COOKIE_AGE = 90 * 24 * 3600
+STAFF_SESSION_AGE = 12 * 3600  # a working day: more hangs on theirs
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {

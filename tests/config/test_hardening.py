@@ -195,6 +195,21 @@ def test_the_desk_is_closed_to_guests_and_readers(client, user_client, path):
     assert user_client.get(path, follow=True).status_code == 403
 
 
+def test_an_editor_is_signed_in_for_a_working_day_and_a_reader_for_long(client, user, editor):
+    ages = []
+    for name in ("ada", "grace"):
+        client.post("/accounts/login/", {"login": name, "password": "a long walk by the sea"})
+        ages.append((client.session.get_expiry_age(), client.cookies["session"]["max-age"]))
+        client.post("/accounts/logout/")
+    assert ages == [(90 * 24 * 3600, 90 * 24 * 3600), (12 * 3600, 12 * 3600)]
+
+
+@pytest.mark.parametrize("path", ["/accounts/email/"])
+def test_a_change_of_the_account_asks_for_the_password_again(user_client, path):
+    asked = user_client.post(path, {"action_add": "", "email": "new@example.org"})
+    assert asked.headers["Location"].startswith("/accounts/reauthenticate/")
+
+
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client, user):
     client.get("/accounts/login/")
     client.post("/accounts/login/", {"login": "ada", "password": "a long walk by the sea"})
