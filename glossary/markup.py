@@ -32,6 +32,10 @@ _RESPELLED = re.compile(r"[^\S ]|^\s|\s$|\0")
 # What is plainly code, or plainly stressed, whatever stands around it.
 _SIMPLE = re.compile(r"(?<!`)`(?=[^`\s])([^`\\\n]*[^`\\\s])`(?!`)|(?<![^\s(])(\*\*?)(?=\w)([^*`_\\\n]*\w)\2(?![\w*])")
 
+# Characters that the addresses and titles of all links in a text may have. Of a long one that is defined once and
+# used in every word, a page of 13 MB could be made.
+LONGEST_LINKS = 50_000
+
 _markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 _cleaner = nh3.Cleaner(
     tags=TAGS,
@@ -168,6 +172,7 @@ def _spoken(children: list[Token]) -> Iterator[str]:
 def _html(tokens: list[Token], links: Links | None) -> SafeString:
     in_heading = False
     level = 1
+    _unlink_if_too_long(tokens)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             in_heading = token.nesting == 1
@@ -178,6 +183,14 @@ def _html(tokens: list[Token], links: Links | None) -> SafeString:
             token.children = _linked(token.children, None if in_heading else links)
     made = _markdown.renderer.render(tokens, _markdown.options, {})
     return mark_safe(_cleaner.clean(made).strip())
+
+
+def _unlink_if_too_long(tokens: list[Token]) -> None:
+    """Links that would make more of a text than anybody wrote are left out; their words stay."""
+    linking = [child for token in tokens for child in token.children or [] if child.type == "link_open"]
+    if sum(len(str(value)) for child in linking for value in child.attrs.values()) > LONGEST_LINKS:
+        for token in tokens:
+            token.children = [child for child in token.children or [] if not child.type.startswith("link_")]
 
 
 def _linked(children: list[Token], links: Links | None) -> list[Token]:

@@ -67,6 +67,17 @@ def test_a_link_to_elsewhere_tells_search_engines_nothing():
     assert html == '<p><a href="https://example.org" title="t" rel="nofollow noopener">x</a></p>'
 
 
+@pytest.mark.parametrize("defined", ["[a]: " + "b" * 5_000, "[a]: b (" + "c" * 5_000 + ")"])
+def test_a_long_link_that_is_used_in_every_word_makes_no_long_page(defined):
+    html = markup.render("[a][a]" * 2_500 + "\n\n" + defined)
+    assert html == f"<p>{'a' * 2_500}</p>"
+
+
+def test_many_links_that_are_written_out_stay():
+    source = "".join(f"[{number}](https://example.org/{number}) " for number in range(600))
+    assert markup.render(source).count("<a ") == 600
+
+
 def test_plain_text_is_what_a_reader_reads():
     assert (
         markup.plain("One *two* `three`\nfour\n\n- five\n- [six](/x)\n\n    code") == "One two three four five six code"
