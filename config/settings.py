@@ -114,7 +114,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     if DEBUG
     else {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "BACKEND": "config.storage.Storage",
         # The list of all files beside them, not among them, where it could be asked for.
         "OPTIONS": {"manifest_storage": FileSystemStorage(STATIC_ROOT.parent)},
     },
