@@ -148,15 +148,22 @@ def _row(quiz: Quiz, number: int, item: Item, chosen: Sequence[str]) -> Question
 
 def record(question: Question, answer: Any, now: datetime) -> Question:
     """Write an answer down. The first verdict stands; in an exam the last answer before the end does."""
+    written = {"answer": answer, "answered": now}
     judged = _judged(question, answer)
     with transaction.atomic():
         quiz = _lock(question.quiz, now)
         row = Question.objects.filter(pk=question.pk)
-        if quiz.ended is None and quiz.is_exam:
-            row.update(answer=answer, answered=now)
-        elif quiz.ended is None and row.open().update(answer=answer, answered=now, **judged):
+        if not quiz.is_exam:
+            row, written = row.open(), written | judged
+        is_written = quiz.ended is None and row.update(**written)
+        if is_written and not quiz.is_exam:
             _end_if_all_is_answered(quiz, now)
-    return _reread(question)
+    if not is_written:
+        return _reread(question)
+    for name, value in written.items():
+        setattr(question, name, value)
+    question.quiz = quiz
+    return question
 
 
 def show(question: Question, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,17 +32,25 @@ class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def quiz_of(request: HttpRequest, quiz_id: UUID) -> Quiz:
-    """A quiz as it stands now. Staff may look at any; only its learner changes it."""
+def quizzes_for(request: HttpRequest) -> QuerySet[Quiz]:
+    """Staff may look at any quiz; only its learner changes it."""
     is_looking = request.method in ("GET", "HEAD")
-    mine = learners.visible_quizzes(request) if is_looking else learners.quizzes(request)
-    return practice.on_time(get_object_or_404(mine, pk=quiz_id), timezone.now())
+    return learners.visible_quizzes(request) if is_looking else learners.quizzes(request)
+
+
+def quiz_of(request: HttpRequest, quiz_id: UUID) -> Quiz:
+    """A quiz as it stands now."""
+    return practice.on_time(get_object_or_404(quizzes_for(request), pk=quiz_id), timezone.now())
 
 
 def question_of(request: HttpRequest, quiz_id: UUID, number: int) -> Question:
-    quiz = quiz_of(request, quiz_id)
-    asked = get_object_or_404(Question.objects.select_related("term"), quiz=quiz, number=number)
-    asked.quiz = quiz
+    """A question as it stands now, and its quiz with it, in one query."""
+    found = Question.objects.select_related("quiz", "term").filter(quiz__in=quizzes_for(request))
+    asked = get_object_or_404(found, quiz=quiz_id, number=number)
+    if asked.quiz.is_overdue(timezone.now()):
+        quiz = practice.on_time(asked.quiz, timezone.now())
+        asked.refresh_from_db()  # with the verdict that the end gave it
+        asked.quiz = quiz
     return asked
 
 

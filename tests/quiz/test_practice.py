@@ -64,7 +64,7 @@ def test_the_first_answer_stands(shelf):
 @pytest.mark.parametrize("length", [5, 20])
 def test_recording_an_answer_takes_few_statements_however_long_the_quiz(shelf, length, django_assert_num_queries):
     question = begin(Learner.objects.create(), length=length).questions.first()
-    with django_assert_num_queries(6):  # two of them are the test's own savepoint
+    with django_assert_num_queries(5):  # two of them are the test's own savepoint
         practice.record(question, 1, timezone.now())
 
 

@@ -232,7 +232,7 @@ def test_an_answer_takes_a_constant_number_of_queries_however_long_the_quiz(
 ):
     user_client.post("/quiz/", {"length": length, "kinds": CHOICE})
     question = Question.objects.get(number=2)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         user_client.post(question.get_absolute_url(), {"answer": "1"}, headers={"HX-Request": "true"})
 
 
