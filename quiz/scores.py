@@ -36,9 +36,9 @@ def of_questions(questions: Sequence[Question]) -> Score:
     return Score(sum(question.counts_as_right for question in questions), len(questions))
 
 
-def of_quiz(quiz: Quiz, questions: Sequence[Question]) -> Score:
+def counting(quiz: Quiz, questions: Sequence[Question]) -> Sequence[Question]:
     """Of an exam all questions count, answered or not; of any other quiz those that were answered."""
-    return of_questions(questions if quiz.is_exam else [one for one in questions if one.is_judged])
+    return questions if quiz.is_exam else [one for one in questions if one.is_judged]
 
 
 def by_guessing(questions: Sequence[Question]) -> int:
@@ -48,7 +48,7 @@ def by_guessing(questions: Sequence[Question]) -> int:
 
 
 def per_category(questions: Iterable[Question]) -> list[Score]:
-    """The score in each category, best first; an open question counts nowhere."""
+    """The score in each category, best first."""
     return _per(questions, lambda question: question.category or NO_CATEGORY)
 
 
@@ -64,8 +64,7 @@ def label(kind: str) -> str:
 def _per(questions: Iterable[Question], group_of: Callable[[Question], str]) -> list[Score]:
     groups: dict[str, list[Question]] = {}
     for question in questions:
-        if question.is_judged:
-            groups.setdefault(group_of(question), []).append(question)
+        groups.setdefault(group_of(question), []).append(question)
     return _best_first(Score(of_questions(group).right, len(group), name) for name, group in groups.items())
 
 

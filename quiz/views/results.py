@@ -53,13 +53,14 @@ def account(quiz: Quiz) -> dict[str, Any]:
     """What there is to say about a quiz that is over."""
     questions = list(quiz.questions.select_related("term"))
     name_present_entries(questions)
+    counting = scores.counting(quiz, questions)
     return {
         "section": "quiz",
         "quiz": quiz,
         "questions": questions,
-        "score": scores.of_quiz(quiz, questions),
-        "by_category": with_hues(scores.per_category(questions), Category.objects.all()),
-        "by_kind": scores.per_kind(questions),
+        "score": scores.of_questions(counting),
+        "by_category": with_hues(scores.per_category(counting), Category.objects.all()),
+        "by_kind": scores.per_kind(counting),
         "by_guessing": scores.by_guessing(questions),
         "seconds": sum(one.seconds or 0 for one in questions),
         "wrong": [one for one in questions if one.is_judged and not one.counts_as_right],

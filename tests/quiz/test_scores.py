@@ -67,7 +67,10 @@ def test_what_is_open_in_a_quiz_that_was_ended_counts_in_an_exam_only(shelf):
         question = quiz.questions.first()
         practice.record(question, question.key, timezone.now())
         quiz = practice.finish(quiz, timezone.now())
-        assert scores.of_quiz(quiz, list(quiz.questions.all())) == Score(1, of)
+        counting = scores.counting(quiz, list(quiz.questions.all()))
+        assert scores.of_questions(counting) == Score(1, of)
+        for parts in (scores.per_category(counting), scores.per_kind(counting)):
+            assert (sum(one.right for one in parts), sum(one.of for one in parts)) == (1, of)
 
 
 def test_somebody_who_guesses_has_one_in_four_right(shelf):

@@ -5,9 +5,9 @@ from django.test import Client
 from django.utils import timezone
 
 from quiz import practice
-from quiz.models import Question, Quiz
+from quiz.models import Learner, Question, Quiz
 
-from .conftest import take
+from .conftest import begin, take
 from .test_views import squeezed, texts
 
 
@@ -35,6 +35,13 @@ def test_a_shared_result_names_nobody_and_leads_nowhere_private(user_client, use
     html = Client().get(share(user_client, mine)).content.decode()
     assert user.username not in html
     assert str(mine.pk) not in html
+
+
+def test_a_match_is_shared_with_all_of_its_terms(guest_client):
+    question = begin(Learner.objects.get(), length=1, kinds=("match",)).questions.get()
+    practice.record(question, question.key, timezone.now())
+    shown = texts(Client().get(share(guest_client, question.quiz)))
+    assert f"Right. The terms are {', '.join(question.data['terms'])}." in shown
 
 
 def test_what_was_typed_is_not_shared(guest_client, quiz):
