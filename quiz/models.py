@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from glossary.fields import KeyField, LineField
 from glossary.models import Term
+from quiz import telling
 
 
 class Learner(models.Model):
@@ -219,8 +220,9 @@ class Question(models.Model):
 
     @property
     def is_stem_repeated(self) -> bool:
-        """Whether a reason says the stem again, word for word."""
-        return any(option["reason"] == self.stem for option in self.options)
+        """Whether the reason of the right option says the stem again."""
+        stem = self.data.get("statement", self.stem)
+        return isinstance(self.key, int) and telling.says_again(stem, self.options[self.key - 1]["reason"])
 
     @property
     def can_be_overridden(self) -> bool:
@@ -237,14 +239,21 @@ class Question(models.Model):
     @property
     def said(self) -> list[str]:
         """What was answered, in the words that were shown: options, steps in the order given, or pairs."""
-        if self.answer is None:
-            return []
+        return [] if self.answer is None else self._as_shown(self.answer)
+
+    @property
+    def right_words(self) -> list[str]:
+        """The right answer in such words."""
+        is_typed = isinstance(self.key, list) and isinstance(self.key[0], list)
+        return [self.key[0][0]] if is_typed else self._as_shown(self.key)
+
+    def _as_shown(self, answer: Any) -> list[str]:
         if "places" in self.data:
-            return [self.options[number]["text"] for _, number in sorted(zip(self.answer, count(), strict=False))]
+            return [self.options[number]["text"] for _, number in sorted(zip(answer, count(), strict=False))]
         if "terms" in self.data:
-            pairs = zip(self.data["terms"], self.answer, strict=False)
+            pairs = zip(self.data["terms"], answer, strict=False)
             return [f"{title}: {self._in_words(number)}" for title, number in pairs]
-        return [self._in_words(one) for one in (self.answer if isinstance(self.answer, list) else [self.answer])]
+        return [self._in_words(one) for one in (answer if isinstance(answer, list) else [answer])]
 
     def _in_words(self, one: Any) -> str:
         is_number = isinstance(one, int) and 0 < one <= len(self.options)

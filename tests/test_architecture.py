@@ -28,6 +28,7 @@ PURE = [
     "quiz/grading.py",
     "quiz/kinds",
     "quiz/masking.py",
+    "quiz/telling.py",
 ]
 # Of Django they may use the classes for choices, and the mark on text that is safe.
 FOR_PURE = ("django.db.models", "django.utils.safestring")

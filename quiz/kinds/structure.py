@@ -183,6 +183,10 @@ class BelongsToList(OneOf):
         raise Refused("too few items that surely belong elsewhere")
 
 
+def _is_digit(sent: str) -> bool:
+    return len(sent) == 1 and sent in "123456789"
+
+
 def _is_sure(facts: Facts) -> bool:
     title = fold(facts.title)
     return not title.startswith(VAGUE) and not any(word in title for word in ("choose", "suit", "good for", "compared"))
@@ -197,7 +201,7 @@ class StepsInOrder:
 
     name = "order"
     label = "Steps in order"
-    question = "Give each step its place."
+    question = "Put the steps in their order."
     template = "quiz/kinds/order.html"
     answered_template = "quiz/kinds/order_answered.html"
 
@@ -224,7 +228,7 @@ class StepsInOrder:
         for number in range(1, 10):
             if f"order-{number}" in fields:
                 given.append(fields[f"order-{number}"])
-        if not given or not all(one in "123456789" and len(one) == 1 for one in given):
+        if not given or not all(map(_is_digit, given)):
             raise BadAnswer("Give every step a place.")
         places = [int(one) for one in given]
         if sorted(places) != list(range(1, len(places) + 1)):
@@ -236,6 +240,19 @@ class StepsInOrder:
             raise BadAnswer("Give every step a place.")
         off = [number for number, (given, right) in enumerate(zip(answer, asked.key, strict=True), 1) if given != right]
         return Verdict("wrong" if off else "right", {"off": off})
+
+
+def moved(fields: Any, size: int) -> tuple[list[int], int, str]:
+    """The places in a form once a step has changed places with its neighbour, and which step went which way."""
+    places = StepsInOrder().read(fields)
+    number, _, way = fields.get("move", "").partition(" ")
+    if not (len(places) == size and _is_digit(number) and int(number) <= size and way in ("up", "down")):
+        raise BadAnswer("That step is not here.")
+    place = places[int(number) - 1]
+    other = place + (1 if way == "down" else -1)
+    if other in places:
+        places[places.index(other)], places[int(number) - 1] = place, other
+    return places, int(number), way
 
 
 class MatchDefinitions:
@@ -273,13 +290,16 @@ class MatchDefinitions:
         return Item(self.name, target, "Match each term with what it means.", key, options, data, guards)
 
     def read(self, fields: Any) -> list[int]:
-        given = [fields[f"match-{number}"] for number in range(1, 10) if f"match-{number}" in fields]
-        if not given or not all(one in "123456789" and len(one) == 1 for one in given):
-            raise BadAnswer("Choose a definition for every term.")
-        return [int(one) for one in given]
+        given = [fields[f"term-of-{number}"] for number in range(1, 10) if f"term-of-{number}" in fields]
+        if not given or not all(map(_is_digit, given)):
+            raise BadAnswer("Choose a term for every definition.")
+        terms = [int(one) for one in given]
+        if sorted(terms) != list(range(1, len(terms) + 1)):
+            raise BadAnswer("Every term belongs to one definition. Choose each of them once.")
+        return [terms.index(number) + 1 for number in sorted(terms)]
 
     def judge(self, asked: Asked, answer: list[int], names: Any) -> Verdict:
         if len(answer) != len(asked.key):
-            raise BadAnswer("Choose a definition for every term.")
+            raise BadAnswer("Choose a term for every definition.")
         off = [number for number, (given, right) in enumerate(zip(answer, asked.key, strict=True), 1) if given != right]
         return Verdict("wrong" if off else "right", {"off": off})

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +18,14 @@ from django_htmx.middleware import HtmxDetails
 from glossary.throttle import throttle
 from quiz import learners, practice, reporting
 from quiz.forms import ReportForm
-from quiz.kinds import KINDS
+from quiz.kinds import KINDS, structure
 from quiz.kinds.base import BadAnswer
-from quiz.models import Question, Quiz, Report
+from quiz.models import Mode, Question, Quiz, Report
 from quiz.views.entries import name_present_entries
 
 logger = logging.getLogger("termwise.quiz")
+# What a form that comes back keeps: the fields as sent, or the places of steps and the move just made.
+NOTHING_ENTERED: dict[str, Any] = {"sent": None, "places": None, "moved": None, "way": ""}
 
 
 class HtmxRequest(HttpRequest):
@@ -73,19 +75,30 @@ def onward(quiz: Quiz, after: int = 0, questions: list[Question] | None = None) 
 def question(request: HtmxRequest, quiz_id: UUID, number: int) -> HttpResponse:
     asked = question_of(request, quiz_id, number)
     if request.method == "POST":
-        return put_off(request, asked) if {"skip", "flag"} & request.POST.keys() else answer(request, asked)
+        act = next((does for field, does in ACTS.items() if field in request.POST), answer)
+        return act(request, asked)
     if request.method == "GET" and learners.quizzes(request).filter(pk=quiz_id).exists():
         practice.show(asked, timezone.now())
     return slip(request, asked)
 
 
-def put_off(request: HtmxRequest, asked: Question) -> HttpResponse:
-    """Skipped, and on to the next; or marked, and still here."""
-    if "skip" in request.POST:
-        practice.skip(asked, timezone.now())
-        return redirect(onward(asked.quiz, after=asked.number))
+def skip(request: HtmxRequest, asked: Question) -> HttpResponse:
+    practice.skip(asked, timezone.now())
+    return redirect(onward(asked.quiz, after=asked.number))
+
+
+def flag(request: HtmxRequest, asked: Question) -> HttpResponse:
     practice.flag(asked, request.POST["flag"] == "1")
     return redirect(asked)
+
+
+def move(request: HtmxRequest, asked: Question) -> HttpResponse:
+    """The steps with one of them a place up or down, shown again; nothing is recorded."""
+    try:
+        places, number, way = structure.moved(request.POST, len(asked.options))
+    except BadAnswer as reason:
+        return slip(request, asked, refusal=str(reason))
+    return slip(request, asked, places=places, moved=number, way=way)
 
 
 def answer(request: HtmxRequest, asked: Question) -> HttpResponse:
@@ -94,13 +107,21 @@ def answer(request: HtmxRequest, asked: Question) -> HttpResponse:
             given = KINDS[asked.kind].read(request.POST)
             asked = practice.record(asked, given, timezone.now())
         except BadAnswer as reason:
-            return slip(request, asked, refusal=str(reason))
+            return slip(request, asked, refusal=str(reason), sent=request.POST)
     if not asked.is_over:
         return redirect(onward(asked.quiz, after=asked.number))
-    return slip(request, asked) if request.htmx else redirect(asked)
+    return slip(request, asked) if request.htmx else to_the_verdict(asked)
 
 
-def slip(request: HtmxRequest, asked: Question, refusal: str = "") -> HttpResponse:
+# What a form on the slip may send instead of an answer.
+ACTS = {"skip": skip, "flag": flag, "move": move}
+
+
+def to_the_verdict(asked: Question) -> HttpResponseRedirect:
+    return redirect(f"{asked.get_absolute_url()}#verdict")
+
+
+def slip(request: HtmxRequest, asked: Question, refusal: str = "", **entered: Any) -> HttpResponse:
     """The question on its card, or its answer once that is given; with htmx the card alone."""
     questions = practice.outline(asked.quiz)
     name_present_entries([asked])
@@ -111,7 +132,9 @@ def slip(request: HtmxRequest, asked: Question, refusal: str = "") -> HttpRespon
         "kind": KINDS[asked.kind],
         "steps": questions,
         "answered": sum(one.is_answered for one in questions),
+        "is_short": asked.number == 1 and asked.quiz.mode != Mode.MISTAKES and len(questions) < asked.quiz.length,
         "refusal": refusal,
+        "entered": NOTHING_ENTERED | entered,
         "onward": onward(asked.quiz, asked.number, questions),
         "reasons": Report.Reason.choices,
         "now": timezone.now(),
@@ -161,7 +184,7 @@ def override(request: HttpRequest, quiz_id: UUID, number: int) -> HttpResponse:
     """The learner says: I was right."""
     asked = question_of(request, quiz_id, number)
     practice.override(asked, timezone.now())
-    return redirect(asked)
+    return to_the_verdict(asked)
 
 
 @never_cache

@@ -1,14 +1,19 @@
-// Keys on the slip: 1 to 9 or a to i choose, s puts off, m marks, ? shows the keys; Enter goes on because the way
-// on has the focus. The verdict is spoken after the swap, the second half of a double click goes nowhere, and an
-// exam's clock counts down, by the server's time.
+// Keys on the slip: 1 to 9 or a to i choose, s puts off, m marks, p and n walk, ? shows the keys; Enter goes on
+// because the way on has the focus. The verdict is spoken after the swap, the second half of a double click goes
+// nowhere, and an exam's clock counts down, by the server's time.
 
 const spoken = document.querySelector("[data-verdict-spoken]");
 const keys = document.getElementById("keys");
 
+function isInField(target) {
+  const field = target.closest("input, textarea, select, [contenteditable]");
+  return field && !(field.matches("[type=radio], [type=checkbox]") && field.closest("#slip .answering"));
+}
+
 function isShortcut(event) {
-  const isTyping = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
   const isOff = document.documentElement.dataset.shortcuts === "off";
-  return !isOff && !isTyping && !keys?.open && !event.repeat && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const isModified = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key !== "?");
+  return !isOff && !isModified && !isInField(event.target) && !keys?.open && !event.repeat;
 }
 
 function place(key) {
@@ -45,17 +50,33 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+function goOn() {
+  document.querySelector("[data-onward]")?.focus({ preventScroll: true });
+}
+
 document.addEventListener("htmx:after:swap", () => {
   const slip = document.getElementById("slip");
   const verdict = slip?.querySelector("[data-verdict]");
+  const moved = slip?.querySelector("[data-moved]");
   const refusal = slip?.querySelector("[role=alert]");
   if (refusal) slip.querySelector(".answering :is(input:not([type=hidden]), select, button)")?.focus();
+  if (moved) {
+    spoken.textContent = moved.dataset.moved;
+    moved.querySelector("[autofocus]").focus();
+  }
   if (!verdict) return;
-  spoken.textContent = verdict.textContent.replace(/\s+/g, " ").trim();
-  document.title = `${verdict.querySelector("h2").textContent.trim()}: ${document.title}`;
-  slip.querySelector("[data-onward]").focus({ preventScroll: true });
-  slip.scrollIntoView({ block: "nearest" });
+  const heading = verdict.querySelector("h2").textContent.trim();
+  const answer = verdict.querySelector("[data-right-answer]")?.textContent ?? "";
+  spoken.textContent = `${heading}. ${answer}`.trim().replace(/\.\.$/, ".");
+  document.title = `${heading}: ${document.title}`;
+  document.querySelector("body > .messages")?.remove();
+  goOn();
+  const { top } = verdict.getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 3) verdict.scrollIntoView({ block: "start" });
 });
+
+// A page that was opened at its verdict.
+if (location.hash === "#verdict") goOn();
 
 // ---- the clock of an exam
 

@@ -65,7 +65,7 @@ def test_a_quiz_is_taken_with_single_keys(page: Page, live_server, keys: str):
         expect(page.locator("h1")).to_have_text(f"Question {number} of 5")
         page.keyboard.press(keys[answer - 1])
         expect(page.locator("[data-onward]")).to_be_focused()
-        verdict = "Right" if number <= RIGHT else "Not quite"
+        verdict = "Right." if number <= RIGHT else "Not quite. The answer is "
         expect(page.locator("[data-verdict-spoken]")).to_contain_text(verdict)
         page.keyboard.press("Enter")
     check_the_score(page)
@@ -80,7 +80,9 @@ def test_a_quiz_is_taken_with_tab_and_enter_and_no_javascript(browser: Browser, 
     for number, answer in enumerate(answers(), start=1):
         expect(page.locator("h1")).to_have_text(f"Question {number} of 5")
         page.locator(f"button[name=answer][value='{answer}']").press("Enter")
-        expect(page.locator("[data-onward]")).to_be_focused()
+        expect(page.locator(".verdict")).to_be_focused()  # the address leads to it
+        assert page.locator(".verdict").bounding_box()["y"] >= 0
+        tab_to(page, "[data-onward]")
         page.keyboard.press("Enter")
     check_the_score(page)
     page.context.close()
@@ -106,6 +108,8 @@ def test_a_quiz_is_taken_by_thumb_on_a_narrow_screen(phone: BrowserContext, live
         expect(page.locator("h1")).to_have_text(f"Question {number} of 5")
         assert page.evaluate("document.documentElement.scrollWidth") == 360
         page.locator(f"button[name=answer][value='{answer}']").tap()
+        expect(page.locator("[data-onward]")).to_be_focused()
+        assert 0 <= page.locator(".verdict").bounding_box()["y"] < 220
         page.locator("[data-onward]").tap()
     check_the_score(page)
 
@@ -124,6 +128,29 @@ def test_other_keys_answer_nothing(page: Page, live_server, keys: str):
     page.keyboard.press(keys)
     page.wait_for_timeout(150)
     assert Question.objects.answered().count() == 0
+
+
+@pytest.mark.parametrize("keys", ["2", "s"])
+def test_keys_in_a_field_of_another_form_answer_and_skip_nothing(page: Page, live_server, keys: str):
+    begin_by_keyboard(page, live_server.url)
+    page.locator(".report summary").click()
+    page.locator("[name=reason]").first.focus()
+    page.keyboard.press(keys)
+    page.wait_for_timeout(150)
+    expect(page.locator("h1")).to_have_text("Question 1 of 5")
+    assert not Question.objects.exclude(answered=None, skipped=False).exists()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_a_message_lies_above_the_page_and_covers_nothing(page: Page, live_server, width: int):
+    begin_by_keyboard(page, live_server.url)
+    page.set_viewport_size({"width": width, "height": 640})
+    page.locator(".report summary").click()
+    page.locator("[name=reason]").first.check()
+    page.get_by_role("button", name="Send it to the editors").click()
+    message = page.locator(".messages").bounding_box()
+    assert message["y"] + message["height"] <= page.locator("main").bounding_box()["y"]
+    check_the_page(page)
 
 
 def test_single_keys_can_be_switched_off(page: Page, live_server):

@@ -77,15 +77,31 @@ def page(request: pytest.FixtureRequest, browser: Browser, signed_in, live_serve
     context.close()
 
 
+def put_in_order(page: Page, question: Question) -> None:
+    """Every step moved up to its place, the first one first; its button keeps the focus."""
+    now = list(range(1, len(question.key) + 1))
+    for place in sorted(question.key):
+        number = question.key.index(place) + 1
+        page.locator(f"button[value='{number} up']").focus()
+        for at in range(now.index(number), place - 1, -1):
+            page.keyboard.press("Enter")
+            expect(page.locator(f"[data-moved*=': now {at} of ']")).to_have_count(1)
+            expect(page.locator(f"button[value='{number} up']")).to_be_focused()
+        now.remove(number)
+        now.insert(place - 1, number)
+
+
 def answer_by_keyboard(page: Page, question: Question) -> None:
     """The right answer, with keys alone."""
     form = page.locator(".answering")
-    for number, place in enumerate(question.key if form.locator("select").count() else (), start=1):
-        select = form.locator("select").nth(number - 1)
+    for term, definition in enumerate(question.key if question.kind == "match" else (), start=1):
+        select = form.locator("select").nth(definition - 1)
         select.focus()
-        for _ in range(place):
+        for _ in range(term):
             page.keyboard.press("ArrowDown")
-        expect(select).to_have_value(str(place))
+        expect(select).to_have_value(str(term))
+    if question.kind == "order":
+        put_in_order(page, question)
     if form.locator("input[type=text]").count():
         form.locator("input[type=text]").focus()
         page.keyboard.type(question.key[0][0])
@@ -107,15 +123,26 @@ def test_every_kind_is_answered_with_keys_alone(page: Page, live_server, signed_
     if has_script:
         check_the_page(page)
     answer_by_keyboard(page, question)
-    expect(page.locator("[data-onward]")).to_be_focused()
+    expect(page.locator("[data-onward]" if has_script else ".verdict")).to_be_focused()
     expect(page.locator(".verdict.is-right")).to_be_visible()
     if has_script:
         expect(page.locator("[data-verdict-spoken]")).to_contain_text("Right")
         check_the_page(page)
     question.refresh_from_db()
     assert (question.verdict, question.is_right, question.quiz.ended is not None) == ("right", True, True)
-    page.keyboard.press("Enter")
+    page.locator("[data-onward]").press("Enter")
     expect(page.locator("h1")).to_have_text("1 of 1 right")
+
+
+def test_a_moved_step_is_announced_and_nothing_is_recorded(page: Page, live_server, signed_in):
+    question = ask("order", signed_in[0])
+    page.goto(live_server.url + question.get_absolute_url())
+    if page.locator("html.js").count() == 0:
+        pytest.skip("without JavaScript the page itself is read")
+    page.locator("button[value='1 down']").press("Enter")
+    expect(page.locator("[data-verdict-spoken]")).to_have_text(f"{question.options[0]['text']}: now 2 of 4")
+    check_the_page(page)
+    assert Question.objects.get(pk=question.pk).is_answered is False
 
 
 def test_an_exam_is_taken_with_keys_marked_looked_over_and_handed_in(page: Page, live_server, signed_in):

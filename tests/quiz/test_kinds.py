@@ -126,9 +126,10 @@ def test_steps_are_right_in_the_order_of_the_list():
 
 def test_terms_are_matched_with_their_definitions():
     item = make("match", PIPE, size=3)
-    fields = "&".join(f"match-{number}={choice}" for number, choice in enumerate(item.key, 1))
+    fields = "&".join(f"term-of-{choice}={number}" for number, choice in enumerate(item.key, 1))
     assert answered("match", item, fields).verdict == "right"
-    assert answered("match", item, fields.replace(f"match-1={item.key[0]}", "match-1=9")).verdict == "wrong"
+    turned = "&".join(f"term-of-{choice}={number % 3 + 1}" for number, choice in enumerate(item.key, 1))
+    assert answered("match", item, turned).verdict == "wrong"
     assert item.data["terms"] == [item.options[number - 1].title for number in item.key]
 
 
@@ -168,7 +169,8 @@ def test_a_gap_is_not_filled_by_what_the_text_names_or_is_joined_to():
         ("order", "order-1=1&order-2=1&order-3=2"),
         ("order", "answer=1,2"),
         ("order", "answer=,,"),
-        ("match", "match-1="),
+        ("match", "term-of-1="),
+        ("match", "term-of-1=1&term-of-2=1&term-of-3=2"),
         ("match", ""),
         ("type-term", "answer=+"),
         ("type-term", "answer=" + "x" * 501),

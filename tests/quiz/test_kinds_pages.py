@@ -1,5 +1,7 @@
 """Every kind of question on its page, without JavaScript: asked, answered, and told what was right."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -37,17 +39,23 @@ def ask(kind):
     raise AssertionError(f"no question of the kind {kind}")
 
 
+def numbered(question, answer):
+    """The places of the steps; of a match, the term of each definition."""
+    if question.kind == "order":
+        return {f"order-{number}": place for number, place in enumerate(answer, 1)}
+    return {f"term-of-{definition}": term for term, definition in enumerate(answer, 1)}
+
+
 def right_fields(question):
     """What a browser sends for the right answer."""
     if question.kind in ("order", "match"):
-        return {f"{question.kind}-{number}": place for number, place in enumerate(question.key, 1)}
+        return numbered(question, question.key)
     return {"answer": question.key[0][0] if question.kind.startswith("type-") else question.key}
 
 
 def wrong_fields(question):
     if question.kind in ("order", "match"):
-        turned = [*question.key[1:], question.key[0]]
-        return {f"{question.kind}-{number}": place for number, place in enumerate(turned, 1)}
+        return numbered(question, [*question.key[1:], question.key[0]])
     if question.kind.startswith("type-"):
         return {"answer": "A barrel of monkeys"}
     options = range(1, len(question.options) + 1)
@@ -77,14 +85,14 @@ def test_no_answer_is_told_and_the_question_stays_open(learner_client, kind):
 
 
 @pytest.fixture
-def typed(guest_client, shelf):
-    """What is said about an answer typed where the Queue is asked for."""
+def typed_page(guest_client, shelf):
+    """The page after an answer typed where the Queue is asked for."""
     Label.objects.create(term=shelf["Queue"], text="Qeue", kind="misspelling")
 
     def answer(given):
         learner = Learner.objects.get()
         quiz = begin(learner, length=1, kinds=("type-term",), term=shelf["Queue"])
-        return texts(guest_client.post(quiz.questions.get().get_absolute_url(), {"answer": given}, follow=True))
+        return guest_client.post(quiz.questions.get().get_absolute_url(), {"answer": given}, follow=True)
 
     return answer
 
@@ -93,6 +101,7 @@ def typed(guest_client, shelf):
     ("given", "words"),
     [
         ("the queues", "It is usually written Queue."),
+        ("Waiting lsit", "Almost: mind the spelling It counts as right."),
         ("Waiting lsit", "Only the spelling is a little off"),
         ("Qeue", "It is often misspelled just like this"),
         ("Topic", "That is the name of another term: Topic"),
@@ -100,8 +109,63 @@ def typed(guest_client, shelf):
         ("A barrel of monkeys", "No name in this glossary is near to that"),
     ],
 )
-def test_a_typed_answer_is_told_why(typed, given, words):
-    page = typed(given)
-    assert words in page
-    assert "Right answer Queue Right as well: Waiting list" in page
-    assert "Right as well: Waiting list, Qeue" not in page
+def test_a_typed_answer_is_told_why(typed_page, given, words):
+    page = texts(typed_page(given))
+    assert words in squeezed_marks(page)
+    assert re.search("Right (answer|spelling) .*Right as well: (Waiting list|Queue) ", page)
+    assert "Qeue " not in page.split("Right as well")[1]
+
+
+def test_a_slip_shows_the_right_spelling_and_what_was_typed_with_the_difference_marked(typed_page):
+    html = typed_page("Waiting lsit").content.decode()
+    lines = re.findall(r'class="told-text">(.*?)</span>', html)
+    assert [re.sub("<.*?>", "", line) for line in lines] == ["Waiting list", "Waiting lsit"]
+    assert all(0 < len("".join(re.findall("<mark>(.*?)</mark>", line))) < 3 for line in lines)
+    assert "verdict is-almost" in html
+
+
+def squeezed_marks(page):
+    """The words of a page as they are read, without what is only spoken."""
+    return re.sub(r"\s+", " ", re.sub(r"The answer is [^.]*\.", "", page))
+
+
+def sentences(response):
+    """What is said on the slip, sentence by sentence, but for short ones and what is only spoken."""
+    slip = re.search(r"<article.*</article>", re.sub(r"<p hidden.*?</p>", "", response.content.decode()), re.DOTALL)[0]
+    return [
+        one for one in re.split(r"(?<=[.?!])\s", unescape(re.sub(r"<[^>]+>|\s+", " ", slip))) if len(one.split()) > 4
+    ]
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_after_a_wrong_answer_nothing_is_said_twice(learner_client, kind):
+    question = ask(kind)
+    said = sentences(learner_client.post(question.get_absolute_url(), wrong_fields(question), follow=True))
+    words = [frozenset(one.lower().split()) for one in said]
+    assert not [one for at, one in enumerate(words) for two in words[at + 1 :] if len(one & two) > 0.8 * len(one | two)]
+
+
+def test_a_step_is_moved_by_a_plain_form_and_nothing_is_recorded(learner_client):
+    question = ask("order")
+    address, places = question.get_absolute_url(), question.data["places"]
+    html = learner_client.post(address, numbered(question, places) | {"move": "1 down"}).content.decode()
+    shown = re.findall(r'name="order-(\d)" value="(\d)"', html)
+    assert shown[:2] == [("2", "1"), ("1", "2")]
+    assert f'data-moved="{question.options[0]["text"]}: now 2 of {len(places)}"' in unescape(html)
+    assert Question.objects.get(pk=question.pk).is_answered is False
+
+
+@pytest.mark.parametrize("move", ["", "1", "0 up", "9 up", "1 sideways", "x down", "1 up\0"])
+def test_a_move_that_cannot_be_made_is_refused(learner_client, move):
+    question = ask("order")
+    sent = numbered(question, question.data["places"]) | {"move": move}
+    assert learner_client.post(question.get_absolute_url(), sent).status_code == 422
+
+
+def test_a_match_that_is_refused_keeps_what_was_chosen(learner_client):
+    question = ask("match")
+    sent = numbered(question, question.key) | {"term-of-1": "2", "term-of-2": "2"}
+    response = learner_client.post(question.get_absolute_url(), sent)
+    assert "Choose each of them once. Nothing was recorded." in texts(response)
+    chosen = re.findall(r'<option value="(\d)" selected>', response.content.decode())
+    assert chosen == [str(sent[f"term-of-{number}"]) for number in range(1, len(question.options) + 1)]

@@ -17,6 +17,12 @@ def squeezed(words):
     return re.sub(r"\s+", " ", words)
 
 
+def meaning(option):
+    """What the reason says of the option's term, without its name before it."""
+    said = squeezed(option["reason"].removeprefix(f"That is {option['title']}: "))
+    return said[0].upper() + said[1:]
+
+
 def answer_all(client, right):
     for place, question in enumerate(Question.objects.order_by("number")):
         client.post(question.get_absolute_url(), {"answer": question.key if place < right else question.key % 4 + 1})
@@ -80,6 +86,15 @@ def sent(client, question):
     return page, {name: value for name, value in response.headers.items() if name != "Expires"}
 
 
+@pytest.mark.parametrize(("length", "is_said"), [("5", False), ("20", True)])
+def test_a_quiz_that_is_shorter_than_asked_for_says_so_at_its_first_question(client, shelf, length, is_said):
+    client.post("/quiz/", {"length": length, "kinds": CHOICE})
+    first, second = (texts(client.get(one.get_absolute_url())) for one in Question.objects.order_by("number")[:2])
+    made = Question.objects.count()
+    assert (f"Only {made} good questions could be made of this." in first) == is_said
+    assert "could be made" not in second
+
+
 def test_nothing_tells_the_right_option_before_the_answer(client, shelf):
     client.post("/quiz/", {"length": "10", "kinds": CHOICE})
     for question in Question.objects.all():
@@ -102,11 +117,10 @@ def test_an_answer_is_recorded_and_shown_at_the_same_address(guest_client, is_ri
     answer = question.key if is_right else question.key % 4 + 1
     response = guest_client.post(question.get_absolute_url(), {"answer": answer}, follow=True)
     question.refresh_from_db()
-    assert response.redirect_chain == [(question.get_absolute_url(), 302)]
+    assert response.redirect_chain == [(f"{question.get_absolute_url()}#verdict", 302)]
     assert (question.answer, question.is_right) == (answer, is_right)
     assert ("Right" if is_right else "Not quite") in texts(response)
-    assert squeezed(question.options[question.key - 1]["reason"]) in texts(response)
-    assert squeezed(question.options[answer - 1]["reason"]) in texts(response)
+    assert all(meaning(question.options[chosen - 1]) in texts(response) for chosen in (question.key, answer))
 
 
 def test_with_htmx_the_turned_slip_comes_alone(guest_client):
@@ -171,8 +185,8 @@ def test_the_result_shows_the_score_and_explains_every_mistake(guest_client):
     assert "3 of 5 right" in shown
     for question in Question.objects.wrong():
         right, chosen = question.options[question.key - 1], question.options[question.answer - 1]
-        assert squeezed(right["reason"]) in shown
-        assert squeezed(chosen["reason"]) in shown
+        assert meaning(right) in shown
+        assert meaning(chosen) in shown
         assert f'href="/terms/{right["slug"]}/"'.encode() in response.content
 
 
