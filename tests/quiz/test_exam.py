@@ -25,6 +25,10 @@ def answer(client, question, given):
     return client.post(question.get_absolute_url(), {"answer": given})
 
 
+def texts_of(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
 def without_times(response):
     return re.sub(r"\d\d:\d\d:\d\d", "", texts(response))
 
@@ -72,6 +76,37 @@ def test_the_review_lists_what_is_open_and_what_is_marked(client, exam):
     assert "4 questions not answered yet, 1 marked to look at again" in shown
     client.post(f"/quiz/{exam.pk}/2/", {"flag": "0"})
     assert "marked" not in texts(client.get(f"/quiz/{exam.pk}/review/")).replace("marked to", "")
+
+
+def test_an_exam_is_walked_through_by_numbers_and_from_one_to_the_next(client, exam):
+    answer(client, exam.questions.get(number=1), 1)
+    client.post(f"/quiz/{exam.pk}/2/", {"flag": "1"})
+    html = client.get(f"/quiz/{exam.pk}/2/").content.decode()
+    walk = texts_of(re.search('<nav class="walk".*?</nav>', html, re.DOTALL)[0])
+    assert "Question 1 , answered Question 2 , not answered, marked Question 3 , not answered" in walk
+    assert re.findall(r'rel="(prev|next)" href="([^"]+)"', html) == [
+        ("prev", f"/quiz/{exam.pk}/1/"),
+        ("next", f"/quiz/{exam.pk}/3/"),
+    ]
+    assert 'aria-current="page"><span class="visually-hidden">Question </span>2' in html
+
+
+def test_a_practice_is_not_walked_through(guest_client):
+    assert b'class="walk"' not in guest_client.get(Question.objects.get(number=1).get_absolute_url()).content
+
+
+def test_a_question_that_was_answered_shows_what_was_chosen_and_is_not_left_for_later(client, exam):
+    question = exam.questions.get(number=1)
+    assert "Leave it for now" in texts(client.get(question.get_absolute_url()))
+    answer(client, question, 2)
+    response = client.get(question.get_absolute_url())
+    assert re.findall(r'value="(\d)" class="chosen"', response.content.decode()) == ["2"]
+    assert "Leave it for now" not in texts(response)
+
+
+def test_an_exam_without_a_time_limit_says_so_on_its_result(client, exam):
+    client.post(f"/quiz/{exam.pk}/untimed/")
+    assert "Exam without a time limit." in texts(client.post(f"/quiz/{exam.pk}/end/", follow=True))
 
 
 def test_after_the_last_answer_an_exam_waits_to_be_handed_in(client, exam):
