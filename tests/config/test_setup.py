@@ -19,9 +19,7 @@ def place(settings, tmp_path: Path) -> Path:
     settings.STATIC_ROOT = tmp_path / "collected"
     settings.STATICFILES_DIRS = [source]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "config.storage.Storage"}
-    }
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "config.storage.Storage"}}
     return tmp_path
 
 
