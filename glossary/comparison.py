@@ -1,7 +1,8 @@
-"""Two texts in, the same texts with what only one of them says set apart, and the words they share, out. Pure."""
+"""Two texts in, the same texts with what only one of them speaks of set apart, and the words they share, out. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from glossary import text
@@ -11,12 +12,19 @@ _PIECE = re.compile(r"\w+(?:['’]\w+)*|\W+")
 _SMALL = frozenset(
     text.singular(word)
     for word in text.words(
-        "a an and any are as at be been being but by can each either for from had has have if in into is it its itself "
-        "may more most no nor not of on one only or other own so some such than that the their them then there these "
-        "they this those through to under up very was were what when where which while who whose will with within "
-        "without would"
+        "a about after again all also an and any are as at be because been before being between both but by can did do "
+        "does done down during each either every few for from get gets give given gives had has have how if in instead "
+        "into is it its itself like made make makes many may more most much must no nor not of off on once one only or "
+        "other over own same so some something soon such take taken takes than that the their them then there these "
+        "they this those through to too unlike until up upon very was way were what when where whether which while who "
+        "whose will with within without would you your"
     )
 )
+# A word tells a text from others if it is in two texts at least, and in no more than this part of them: what is in
+# only one is a turn of phrase, what is in many is the language they are all written in.
+_RARE = 0.04
+# With fewer texts, nothing can be said about how rare a word is.
+_ENOUGH = 50
 
 
 @dataclass(frozen=True)
@@ -36,26 +44,49 @@ class Comparison:
     shared: list[str]
 
 
-def compare(left: str, right: str) -> Comparison:
-    keys = set(_words(left)), set(_words(right))
+def rare_words(texts: Iterable[str]) -> frozenset[str] | None:
+    """The words that tell some of the texts from the rest, folded; None where the texts are too few to say."""
+    seen: Counter[str] = Counter()
+    count = 0
+    for written in texts:
+        count += 1
+        seen.update(set(words(written)))
+    if count < _ENOUGH:
+        return None
+    return frozenset(word for word, times in seen.items() if 2 <= times <= count * _RARE)
+
+
+def compare(left: str, right: str, telling: Container[str] | None = None) -> Comparison:
+    """The comparison, by the telling words alone where they are given, folded."""
+    ours, theirs = ({word for word in words(written) if _tells(word, telling)} for written in (left, right))
     shared: dict[str, str] = {}
     for piece in _PIECE.findall(left):
-        key = _key(piece)
-        if key in keys[0] and key in keys[1]:
-            shared.setdefault(key, piece)
-    return Comparison(_segments(left, keys[1]), _segments(right, keys[0]), list(shared.values()))
+        if _key(piece) in ours & theirs:
+            shared.setdefault(_key(piece), _as_within(piece, left, right))
+    return Comparison(_segments(left, ours - theirs), _segments(right, theirs - ours), list(shared.values()))
+
+
+def _tells(word: str, telling: Container[str] | None) -> bool:
+    return telling is None or word in telling or word.isdecimal()
+
+
+def _as_within(word: str, *texts: str) -> str:
+    """The word as it is written within a sentence, if it is written so anywhere."""
+    small = word[:1].lower() + word[1:]
+    return small if any(re.search(rf"\b{re.escape(small)}\b", written) for written in texts) else word
 
 
 def _key(piece: str) -> str:
     return text.singular(text.fold(piece))
 
 
-def _words(written: str) -> Iterator[str]:
+def words(written: str) -> Iterator[str]:
+    """The words of a text that are more than grammar, folded."""
     return (key for key in map(_key, _PIECE.findall(written)) if key[:1].isalnum() and key not in _SMALL)
 
 
-def _segments(written: str, others: set[str]) -> list[Segment]:
-    """Runs of words the other text lacks; small words between two of them belong to the run."""
+def _segments(written: str, only: set[str]) -> list[Segment]:
+    """The text in runs of words that only it has, and the rest; small words between two of a run belong to it."""
     segments: list[Segment] = []
     waiting = ""  # since the last word that was set apart: part of its run only if another such word follows
     for piece in _PIECE.findall(written):
@@ -64,13 +95,18 @@ def _segments(written: str, others: set[str]) -> list[Segment]:
             waiting += piece
             if re.search(r"[.!?;:]\s", piece):
                 segments, waiting = _added(segments, waiting, False), ""
-        elif key in others:
+        elif key not in only:
             segments, waiting = _added(segments, waiting + piece, False), ""
         else:
-            joins = bool(segments) and segments[-1].is_only
+            joins = bool(segments) and segments[-1].is_only and _is_short(waiting)
             segments = _added(segments, waiting, joins)
             segments, waiting = _added(segments, piece, True), ""
     return _added(segments, waiting, False)
+
+
+def _is_short(between: str) -> bool:
+    """Whether no more than one small word is between."""
+    return len(between.split()) <= 1
 
 
 def _added(segments: list[Segment], written: str, is_only: bool) -> list[Segment]:

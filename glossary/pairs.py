@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from glossary import comparison, markup, rendering, text
+from glossary import caching, comparison, markup, rendering, text
 from glossary.models import Category, FactList, Relation, Term
 from glossary.references import VERBS, cross_references
 from glossary.relations import Kind
@@ -15,6 +15,8 @@ from glossary.relations import Kind
 LONGEST_PATH = 6
 # Where so many terms are as near as each other, a way through them says little.
 MOST_AT_ONCE = 5_000
+# Definitions looked at to say which words are rare.
+MOST_READ = 2_000
 
 
 @dataclass(frozen=True)
@@ -81,16 +83,33 @@ def address(one: Term, other: Term) -> str:
 
 def pair(left: Term, right: Term) -> Pair:
     """The comparison of two terms, which come from `Term.objects.whole()`."""
+    texts = markup.plain(left.definition), markup.plain(right.definition)
     return Pair(
         left=left,
         right=right,
-        definitions=comparison.compare(markup.plain(left.definition), markup.plain(right.definition)),
+        definitions=comparison.compare(*texts, telling=_telling(*texts)),
         facts=_facts(left, right),
         categories=_categories(left, right),
         direct=_direct(left, right),
         references=_references(left, right),
         path=path(left, right),
     )
+
+
+def _telling(*texts: str) -> frozenset[str] | None:
+    """The words by which one definition can be told from others: rare ones, and mentions of other terms."""
+    rare = caching.kept("rare-words", _rare_words)
+    if rare is None:
+        return None
+    mentions = [written[one.start : one.end] for written in texts for one in rendering.linker().recognise(written)]
+    return rare.union(*map(comparison.words, mentions))
+
+
+def _rare_words() -> frozenset[str] | None:
+    """Counted in no more than so many definitions, evenly spread."""
+    step = -(-Term.objects.count() // MOST_READ) or 1
+    some = Term.objects.defined().annotate(turn=F("pk") % step).filter(turn=0).order_by()
+    return comparison.rare_words(map(markup.plain, some.values_list("definition", flat=True)))
 
 
 def _facts(left: Term, right: Term) -> list[Facts]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from glossary.comparison import Segment, compare
+from glossary.comparison import Segment, compare, rare_words
 
 
 def marked(segments):
@@ -41,3 +41,22 @@ def test_no_character_is_lost(written):
 
 def test_a_text_and_itself_have_no_difference():
     assert compare("It polls a queue.", "It polls a queue.").left == [Segment("It polls a queue.", False)]
+
+
+@pytest.mark.parametrize(
+    ("telling", "marked_left", "marked_right", "shared"),
+    [
+        (None, "Work [sent] at once to a [topic].", "[Holds] it for [14 days] until work is done.", ["work"]),
+        ({"topic", "day"}, "Work sent at once to a [topic].", "Holds it for [14 days] until work is done.", []),
+        ({"work", "hold"}, "Work sent at once to a topic.", "[Holds] it for [14] days until work is done.", ["work"]),
+    ],
+)
+def test_only_words_that_tell_are_set_apart(telling, marked_left, marked_right, shared):
+    found = compare("Work sent at once to a topic.", "Holds it for 14 days until work is done.", telling)
+    assert (marked(found.left), marked(found.right), found.shared) == (marked_left, marked_right, shared)
+
+
+def test_a_word_tells_if_it_is_in_more_than_one_text_and_not_in_many():
+    texts = [f"A service. {'Queues' if number < 2 else ''} {'Cluster' if number < 5 else ''}" for number in range(60)]
+    assert rare_words([*texts, "Straight."]) == {"queue"}
+    assert rare_words(texts[:10]) is None
