@@ -16,11 +16,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from glossary import downloads, exporter, text
 from glossary import search as searching
+from glossary.choosing import Choice
 from glossary.counts import counts
 from glossary.models import Category, OldSlug, Relation, Term, TermQuerySet
 from glossary.relations import Kind
 from glossary.throttle import throttle
-from glossary.views import Choice
 
 DOCUMENT = Path(__file__).parent / "openapi.json"
 USUAL, MOST = 50, 200

@@ -11,8 +11,9 @@ from django.db.models import F
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString
 
-from glossary import rendering
+from glossary import rendering, text
 from glossary.addresses import of_slug
+from glossary.counts import OTHER
 from glossary.markup import fill, join
 from glossary.models import Label, LabelKind, TermQuerySet
 
@@ -41,10 +42,16 @@ class Row:
         return of_slug("term", self.slug)
 
     @property
+    def letter(self) -> str:
+        """What it stands under in the alphabet."""
+        first = text.fold(self.title)[:1]
+        return first.upper() if first.isalpha() else OTHER
+
+    @property
     def html(self) -> SafeString:
         """What stands in the list's item."""
         return fill(
-            '<h2><a href="{}">{}</a>{}</h2>{}<p class="summary">{}</p>',
+            '<h3><a href="{}">{}</a>{}</h3>{}<p class="summary">{}</p>',
             self.get_absolute_url(),
             self.title,
             fill(' <span class="qualifier">({})</span>', self.qualifier) if self.qualifier else "",
@@ -57,8 +64,10 @@ def also_called(names: list[str]) -> SafeString | str:
     """The line of other names below a headword; nothing where there are none."""
     if not names:
         return ""
-    listed = join((fill('<span class="name">{}</span>', name) for name in names), ", ")
-    return fill('<p class="names"><span class="visually-hidden">Also called </span>{}</p>', listed)
+    *others, last = names
+    listed = [fill('<span class="name">{}<span class="comma">,</span></span> ', name) for name in others]
+    listed.append(fill('<span class="name">{}</span>', last))
+    return fill('<p class="names"><span class="visually-hidden">Also called </span>{}</p>', join(listed))
 
 
 def rows(terms: TermQuerySet) -> list[Row]:

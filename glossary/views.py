@@ -1,23 +1,21 @@
 """The glossary's pages."""
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Exists, Max, Min, OuterRef
-from django.db.models.functions import Substr
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
-from glossary import proposals, reading, rendering, text
+from glossary import proposals, reading, rendering
 from glossary import search as searching
 from glossary.caching import public_page
-from glossary.counts import OTHER, Counts, counts
+from glossary.choosing import Choice, within
+from glossary.counts import counts
 from glossary.downloads import export, negotiated, term_file
 from glossary.models import Category, Import, OldSlug, Term, TermQuerySet
 from glossary.neighbourhood import confusable, neighbourhood
@@ -58,14 +56,30 @@ def lately_added() -> TermQuerySet:
 
 
 def term_of_the_day(day: date) -> Term | None:
-    """Another term each day, the same all day long, picked without counting through the glossary."""
-    defined = Term.objects.defined()
-    ends = defined.aggregate(first=Min("pk"), last=Max("pk"))
-    if ends["first"] is None:
+    """Another term each day, the same all day long: what is added in the course of it has no part in it."""
+    midnight = timezone.make_aware(datetime.combine(day, time.min))
+    terms = Term.objects.order_by("pk").only("pk", "updated")
+    first, last = terms.first(), terms.last()
+    if first is None or last is None:
         return None
-    # Knuth's multiplier scatters the days that follow one another.
-    start = ends["first"] + day.toordinal() * 2_654_435_761 % (ends["last"] - ends["first"] + 1)
-    return defined.with_names().filter(pk__gte=start).order_by("pk").first()
+    if last.updated >= midnight:
+        last = terms.filter(updated__lt=midnight).last() or last
+    start = first.pk + place_of(day.toordinal(), last.pk - first.pk + 1)
+    defined = Term.objects.defined().with_names().order_by("pk")
+    return defined.filter(pk__range=(start, last.pk)).first() or defined.first()
+
+
+def place_of(number: int, places: int) -> int:
+    """One of so many places for a number, the same for nearly all numbers when there is one place more.
+
+    Lamping and Veach's jump hash: each new place takes its share of the numbers, and the others stay where they are.
+    """
+    place, following = -1, 0
+    while following < places:
+        place = following
+        number = (number * 2_862_933_555_777_941_757 + 1) % 2**64
+        following = int((place + 1) * 2**31 / ((number >> 33) + 1))
+    return place
 
 
 @require_safe
@@ -73,50 +87,13 @@ def term_of_the_day(day: date) -> Term | None:
 def term_list(request: HttpRequest) -> HttpResponse:
     present = counts()
     chosen = Choice.read(request)
-    page = paged(request, chosen.terms(present), present.terms if chosen.is_all else None)
-    return render(request, "glossary/terms.html", {"chosen": chosen, "page": page, "counts": present})
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which terms of the list a reader wants to see."""
-
-    q: str = ""
-    letter: str = ""
-    is_stub: bool = False
-    category: Category | None = None
-
-    @classmethod
-    def read(cls, request: HttpRequest) -> "Choice":
-        slug = text.clean(request.GET.get("category", ""))
-        return cls(
-            q=searching.clean_query(request.GET.get("q", "")),
-            letter=text.fold(request.GET.get("letter", "")[:1]),
-            is_stub=request.GET.get("status") == "stub",
-            category=get_object_or_404(Category, slug=slug) if slug else None,
-        )
-
-    @property
-    def is_all(self) -> bool:
-        return self == Choice()
-
-    def terms(self, present: Counts) -> TermQuerySet:
-        terms = Term.objects.by_key()
-        if self.q:
-            terms = terms.filter(searching.containing([text.fold(self.q)]))
-        if self.letter == OTHER:
-            terms = terms.annotate(initial=Substr("key", 1, 1)).filter(initial__in=present.others)
-        elif self.letter:
-            terms = terms.filter(searching.prefix("key", self.letter))
-        if self.is_stub:
-            terms = terms.stubs()
-        return within(terms, self.category) if self.category else terms
-
-
-def within(terms: TermQuerySet, category: Category) -> TermQuerySet:
-    """The terms of a category: a condition, not a join, so that a page of them in order needs no sorting."""
-    members = Term.categories.through.objects.filter(term=OuterRef("pk"), category=category)
-    return terms.filter(Exists(members))
+    page = {
+        "chosen": chosen,
+        "page": paged(request, chosen.terms(present), present.terms if chosen.is_all else None),
+        "counts": present,
+        "most": searching.MAX_QUERY,
+    }
+    return render(request, "glossary/terms.html", page)
 
 
 def paged(request: HttpRequest, terms: TermQuerySet, count: int | None = None) -> Page:
@@ -124,7 +101,10 @@ def paged(request: HttpRequest, terms: TermQuerySet, count: int | None = None) -
     paginator = Paginator(terms, PER_PAGE)
     if count is not None:
         paginator.count = count
-    page: Any = paginator.get_page(request.GET.get("page"))
+    try:
+        page: Any = paginator.page(request.GET.get("page") or 1)
+    except InvalidPage as error:
+        raise Http404("No such page of this list.") from error
     page.object_list = rows(page.object_list)
     return page
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from glossary import views
 from glossary.models import Source
 from tests.glossary.factories import make_term, relate
 
@@ -217,7 +218,8 @@ def test_the_list_of_terms_says_that_it_is_a_set_of_them(client, ecs):
         ("/", "/"),
     ],
 )
-def test_a_public_page_names_its_one_address(client, ecs, address, canonical):
+def test_a_public_page_names_its_one_address(client, ecs, address, canonical, monkeypatch):
+    monkeypatch.setattr(views, "PER_PAGE", 1)
     html = client.get(address).content.decode()
     assert f'<link rel="canonical" href="http://testserver{canonical}">' in html
     assert f'<meta property="og:url" content="http://testserver{canonical}">' in html

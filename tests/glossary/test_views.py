@@ -1,7 +1,7 @@
 """The glossary's pages as a reader gets them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from glossary.downloads import FORMATS
 from glossary.models import Category, Fact, FactList, Import, Label, LabelKind, Relation, Source, Term
 from glossary.relations import Kind
-from glossary.views import PER_PAGE, term_of_the_day
+from glossary.views import PER_PAGE, place_of, term_of_the_day
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def queries(client: Client, address: str) -> int:
 
 
 def headwords(response: Any) -> list[str]:
-    return re.findall(r'<h2><a href="[^"]+">([^<]+)</a>', response.content.decode())
+    return re.findall(r'<h3><a href="[^"]+">([^<]+)</a>', response.content.decode())
 
 
 @pytest.fixture
@@ -166,8 +167,7 @@ def test_terms_stand_in_alphabetical_order_with_guide_words(client: Client):
         ("q=T", [".NET", "Atom", "Beta"]),
         ("q=hidden", []),
         ("letter=a&status=stub", []),
-        ("page=99", [".NET", "3D", "AMI", "Atom", "Beta"]),
-        ("page=x", [".NET", "3D", "AMI", "Atom", "Beta"]),
+        ("q=&category=&page=", [".NET", "3D", "AMI", "Atom", "Beta"]),
     ],
 )
 def test_the_list_can_be_narrowed(client: Client, query: str, titles: list[str]):
@@ -179,6 +179,67 @@ def test_the_list_can_be_narrowed(client: Client, query: str, titles: list[str])
     for stub in ("Beta", "3D", ".NET"):
         Term.objects.create(title=stub)
     assert headwords(client.get(f"/terms/?{query}")) == titles
+
+
+@pytest.mark.parametrize("page", ["0", "2", "99", "-1", "x"])
+@pytest.mark.parametrize("address", ["/terms/", "/categories/containers/"])
+def test_a_page_that_a_list_does_not_have_is_not_found(client: Client, ecs: Term, address: str, page: str):
+    assert client.get(address, {"page": page}).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/terms/?page=1", "/terms/?q=zzz&page=1"])
+def test_a_list_without_terms_has_a_first_page(client: Client, address: str):
+    assert client.get(address).status_code == 200
+
+
+def test_what_is_shown_of_the_list_is_said_and_each_part_of_it_can_be_dropped(client: Client, ecs: Term):
+    response = client.get("/terms/?q=ec&category=containers&letter=e&status=stub")
+    page = response.content.decode()
+    sentence = "Terms with “ec” under E in Containers without a definition"
+    assert f"<title>{sentence} · Termwise</title>" in page
+    assert f"<h1>{sentence}</h1>" in page
+    assert re.findall(r'<a class="chip" href="([^"]+)">.*?</span>([^<]+)<', page) == [
+        ("/terms/?letter=e&amp;category=containers&amp;status=stub", "with “ec”"),
+        ("/terms/?q=ec&amp;category=containers&amp;status=stub", "under E"),
+        ("/terms/?q=ec&amp;letter=e&amp;status=stub", "in Containers"),
+        ("/terms/?q=ec&amp;letter=e&amp;category=containers", "without a definition"),
+    ]
+    assert '<input type="hidden" name="letter" value="e">' in page
+    assert '<option value="containers" selected>Containers</option>' in page
+    assert 'value="stub" checked' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "ways"),
+    [
+        ("q=zzz", ["/search/?q=zzz", "/terms/"]),
+        ("q=zzz&letter=e", ["/search/?q=zzz", "/terms/?letter=e", "/terms/?q=zzz", "/terms/"]),
+        ("letter=q", ["/terms/"]),
+    ],
+)
+def test_where_no_term_fits_there_are_ways_on(client: Client, ecs: Term, query: str, ways: list[str]):
+    page = client.get(f"/terms/?{query}").content.decode()
+    assert re.findall(r'<li><a href="([^"]+)">(?:Look|Leave|See)', page) == ways
+
+
+def test_terms_stand_under_their_letters(client: Client):
+    for title in ("apple", "Émile", "egg", "3D"):
+        Term.objects.create(title=title)
+    page = client.get("/terms/").content.decode()
+    assert re.findall(r'<h2 class="letter">(.)</h2>|<h3><a[^>]*>([^<]+)<', page) == [
+        ("#", ""), ("", "3D"), ("A", ""), ("", "apple"), ("E", ""), ("", "egg"), ("", "Émile"),
+    ]  # fmt: skip
+
+
+def test_the_list_leads_to_every_form_in_which_all_terms_can_be_had(client: Client, ecs: Term):
+    page = client.get("/terms/").content.decode()
+    assert [name for name in FORMATS if f'href="/export/{name}"' not in page] == []
+    assert 'href="/feed/">feed</a>' in page
+
+
+def test_pages_of_results_are_not_for_other_search_engines(client: Client):
+    assert '<meta name="robots" content="noindex">' in client.get("/search/?q=a").content.decode()
+    assert "noindex" not in client.get("/terms/").content.decode()
 
 
 def test_an_unknown_category_is_not_found(client: Client):
@@ -250,6 +311,26 @@ def test_the_term_of_the_day_stays_all_day_and_takes_turns():
     year = [term_of_the_day(date.fromordinal(740_000 + day)) for day in range(365)]
     assert set(year) == set(terms)
     assert term_of_the_day(date.fromordinal(740_000)) == year[0]
+
+
+def test_what_is_added_in_the_course_of_a_day_does_not_change_its_term():
+    today = timezone.localdate()
+    Term.objects.bulk_create(Term(title=f"T{number}", slug=f"t{number}", definition="Text.") for number in range(20))
+    Term.objects.update(updated=timezone.now() - timedelta(days=2))
+    picked = term_of_the_day(today)
+    added = [Term(title=f"N{number}", slug=f"n{number}", definition="Text.") for number in range(200)]
+    for number, term in enumerate(added):
+        term.save()
+        if number % 20 == 0:
+            assert term_of_the_day(today) == picked
+
+
+def test_nearly_every_number_keeps_its_place_when_there_is_one_more():
+    before, after = ([place_of(number, places) for number in range(1_000)] for places in (50, 51))
+    moved = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert set(before) == set(range(50))
+    assert set(moved) == {50}
+    assert len(moved) < 50
 
 
 def test_a_change_shows_at_once(client: Client):
