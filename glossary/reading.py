@@ -15,12 +15,12 @@ from django.db.models import Model
 from glossary.models import Category, Fact, FactList, Label, Relation, Source, Term
 
 TERM = """
-    SELECT t.*,
-        (SELECT title FROM glossary_term WHERE key < t.key ORDER BY key DESC LIMIT 1) AS before_title,
-        (SELECT slug FROM glossary_term WHERE key < t.key ORDER BY key DESC LIMIT 1) AS before_slug,
-        (SELECT title FROM glossary_term WHERE key > t.key ORDER BY key LIMIT 1) AS after_title,
-        (SELECT slug FROM glossary_term WHERE key > t.key ORDER BY key LIMIT 1) AS after_slug
-    FROM glossary_term t WHERE t.slug = %s
+    SELECT t.*, b.title AS before_title, b.qualifier AS before_qualifier, b.slug AS before_slug,
+        a.title AS after_title, a.qualifier AS after_qualifier, a.slug AS after_slug
+    FROM glossary_term t
+    LEFT JOIN glossary_term b ON b.id = (SELECT id FROM glossary_term WHERE key < t.key ORDER BY key DESC LIMIT 1)
+    LEFT JOIN glossary_term a ON a.id = (SELECT id FROM glossary_term WHERE key > t.key ORDER BY key LIMIT 1)
+    WHERE t.slug = %s
 """
 LABELS = "SELECT * FROM glossary_label WHERE term_id = %s ORDER BY kind, id"
 SOURCES = "SELECT * FROM glossary_source WHERE term_id = %s ORDER BY line, id"
@@ -46,7 +46,7 @@ OTHERS = """
 def term(slug: str) -> Term | None:
     """The term of an address as `Term.objects.whole()` has it, with its neighbours in the alphabet.
 
-    Those are `before_title`, `before_slug`, `after_title` and `after_slug`, or None.
+    Those are `before_title`, `before_qualifier`, `before_slug` and the same of `after`, or None.
     """
     one = next(iter(_rows(Term, TERM, slug)), None)
     if one:

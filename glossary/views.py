@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
-from glossary import proposals, reading, rendering
+from glossary import proposals, reading, rendering, text
 from glossary import search as searching
 from glossary.caching import public_page
 from glossary.choosing import Choice, within
@@ -158,8 +158,17 @@ def search(request: HtmxRequest) -> HttpResponse:
     is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
     most = FEW if is_fragment else MANY
     results = searching.search(request.GET.get("q", ""), most)
-    page = {"results": results, "most": most, "q": results.query}
+    page: dict[str, Any] = {"results": results, "most": most, "q": results.query}
     if is_fragment:
         return render(request, "glossary/_options.html", page)
+    page["namesakes"] = same = namesakes(results)
+    page["hits"] = [hit for hit in results.hits if hit not in same]
     page["wish"] = None if results.is_named else proposals.wish(request, results.query)
     return render(request, "glossary/search.html", page)
+
+
+def namesakes(results: searching.Results) -> list[searching.Hit]:
+    """The terms that are called exactly what was looked for, one or many of it, where there is more than one such."""
+    key = text.singular(text.fold(results.query))
+    same = [hit for hit in results.hits if text.singular(text.fold(hit.name)) == key]
+    return same if len(same) > 1 else []

@@ -104,6 +104,39 @@ def test_a_stub_says_so_and_leads_an_editor_to_it(client: Client, editor_client:
     assert desk in editor_client.get("/terms/iam/").content.decode()
 
 
+def test_a_stub_says_what_becomes_of_it_and_what_there_is_meanwhile(client: Client, ecs: Term):
+    ecs.definition = ""
+    ecs.save()
+    response = client.get("/terms/ecs/")
+    assert "It is on the editors’ list of what is missing ." in text_of(response)
+    found = re.search(r'<ul class="meanwhile">.*?</ul>', response.content.decode(), re.DOTALL)
+    assert re.findall(r'href="([^"]+)"', found[0]) == ["/search/?q=ECS", "#references", "/categories/containers/"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "line"),
+    [
+        ("", "From notes: notes.txt, line 7."),
+        ("typed off a photo", "From notes: notes.txt, line 7. Typed off a photo."),
+        ("Checked?", "From notes: notes.txt, line 7. Checked?"),
+    ],
+)
+def test_a_source_ends_with_a_full_stop(client: Client, ecs: Term, remark: str, line: str):
+    Source.objects.update(remark=remark)
+    assert f"<p>{line}</p>" in client.get("/terms/ecs/").content.decode()
+
+
+def test_a_term_leads_to_itself_for_machines(client: Client, ecs: Term):
+    assert "For machines: JSON , JSON-LD , Turtle ." in text_of(client.get("/terms/ecs/"))
+
+
+def test_neighbours_of_the_same_title_are_told_apart(client: Client):
+    for qualifier in ("disk", "text", "wood"):
+        Term.objects.create(title="Block", qualifier=qualifier)
+    page = text_of(client.get("/terms/block-text/"))
+    assert page.startswith("Before: Block (disk) After: Block (wood)")
+
+
 def test_a_term_names_its_neighbours_in_the_alphabet(client: Client):
     for title in ("Alpha", "Beta", "Gamma"):
         Term.objects.create(title=title)
@@ -350,6 +383,23 @@ def test_search_is_a_page_and_for_htmx_its_list_only(client: Client, ecs: Term):
     assert [b"<html" in response.content for response in (page, piece, back)] == [True, False, True]
     assert [response["Vary"].split(", ").count("HX-Request") for response in (page, piece, back)] == [1, 1, 1]
     assert "1 term listed" in text_of(piece)
+
+
+@pytest.mark.parametrize("query", ["block", "Block", "Blocks"])
+def test_of_several_terms_called_so_the_one_that_is_meant_is_asked_for(client: Client, query: str):
+    Term.objects.create(title="Block", qualifier="text", definition="A paragraph.")
+    part = Term.objects.create(title="Disk sector", definition="A part of a disk.")
+    Label.objects.create(term=part, kind=LabelKind.SYNONYM, text="Block")
+    Term.objects.create(title="Block storage", definition="Keeps data in blocks.")
+    page = text_of(client.get(f"/search/?q={query}"))
+    asked, besides = page.split("Found besides")
+    assert f"Which “{query}” is meant?" in asked
+    assert [words in asked for words in ("Block (text)", "A paragraph.", "Disk sector")] == [True] * 3
+    assert ("Block storage" in asked, "Block storage" in besides) == (False, True)
+
+
+def test_a_name_of_one_term_asks_nothing(client: Client, ecs: Term):
+    assert "is meant?" not in text_of(client.get("/search/?q=ecs"))
 
 
 def test_what_was_typed_comes_back_as_text(client: Client):
