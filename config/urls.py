@@ -11,10 +11,6 @@ register_converter(SlugConverter, "uslug")
 
 # The accounts' limits on wrong passwords hold for the editors' desk too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = "Termwise"
-admin.site.site_title = "Termwise"
-admin.site.index_title = "The desk"
-admin.site.enable_nav_sidebar = False
 
 urlpatterns = [
     path("", include("quiz.urls")),

@@ -1,5 +1,6 @@
 """The editors' desk: terms with everything that belongs to them on one page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,6 +12,16 @@ from glossary import importer, proposals, suggestions, text
 from glossary.forms import FactListForm
 from glossary.models import Category, FactList, Import, Label, Origin, Proposal, Relation, Source, Term
 from glossary.search import prefix
+
+
+def said(field: str, word: str) -> Callable[[Model], str]:
+    """A column that says a word where the field is true, and nothing elsewhere: a red cross looks like a fault."""
+
+    @admin.display(description=word, ordering=field)
+    def column(row: Model) -> str:
+        return word if getattr(row, field) else ""
+
+    return column
 
 
 class NamedFormSet(forms.BaseInlineFormSet):
@@ -123,7 +134,14 @@ def likeliest_first(terms: QuerySet[Term], key: str) -> QuerySet[Term]:
 
 @admin.register(Term)
 class TermAdmin(admin.ModelAdmin):
-    list_display = ("title_with_qualifier", "names", "category_names", "has_text", "relation_count", "updated")
+    list_display = (
+        "title_with_qualifier",
+        "names",
+        "category_names",
+        said("is_stub", "stub"),
+        "relation_count",
+        "updated",
+    )
     list_filter = (StubFilter, "categories", SourceFilter, ProposalFilter)
     search_fields = ("key", "labels__key")
     ordering = ("key",)
@@ -181,10 +199,6 @@ class TermAdmin(admin.ModelAdmin):
     def category_names(self, term: Term) -> str:
         return ", ".join(category.name for category in term.categories.all())
 
-    @admin.display(description="text", boolean=True)
-    def has_text(self, term: Term) -> bool:
-        return not term.is_stub
-
     @admin.display(description="relations")
     def relation_count(self, term: Term) -> int:
         return len(term.outgoing.all()) + len(term.incoming.all())
@@ -206,7 +220,7 @@ class CategoryAdmin(admin.ModelAdmin):
 
 @admin.register(Relation)
 class RelationAdmin(admin.ModelAdmin):
-    list_display = ("__str__", "is_proposed", "reason")
+    list_display = ("__str__", said("is_proposed", "proposed"), "reason")
     list_filter = ("is_proposed", "kind")
     list_select_related = ("subject", "object")
     search_fields = ("subject__key", "object__key")
@@ -238,7 +252,7 @@ class RelationAdmin(admin.ModelAdmin):
 
 @admin.register(Proposal)
 class ProposalAdmin(admin.ModelAdmin):
-    list_display = ("text", "asked", "created", "is_settled")
+    list_display = ("text", "asked", "created", said("is_settled", "settled"))
     list_filter = ("is_settled",)
     search_fields = ("key",)
     fields = ("text", "asked", "created", "is_settled")

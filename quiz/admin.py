@@ -2,7 +2,7 @@
 say about questions.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -12,9 +12,31 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
+from glossary.admin import said
 from glossary.models import Label
 from quiz import authoring
+from quiz.kinds import KINDS
 from quiz.models import AuthoredQuestion, LabelProposal, Question, Quiz, Report, wrong_options
+
+# Whether the learner said "I was right".
+I_WAS_RIGHT = said("overridden", "“I was right”")
+
+
+@admin.display(description="kind", ordering="kind")
+def kind_label(row: Any) -> str:
+    """As the menu of kinds calls it; a kind that is no longer asked by its name."""
+    return KINDS[row.kind].label if row.kind in KINDS else row.kind
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, kind.label) for name, kind in KINDS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
 class ReadOnly:
@@ -32,7 +54,8 @@ class ReadOnly:
 
 class QuestionInline(ReadOnly, admin.TabularInline):
     model = Question
-    fields = ("number", "kind", "title", "answer", "key", "verdict", "overridden", "answered")
+    fields: ClassVar[Any] = ("number", kind_label, "title", "answer", "key", "verdict", I_WAS_RIGHT, "answered")
+    readonly_fields: ClassVar[Any] = fields
     show_change_link = True
 
 
@@ -53,8 +76,8 @@ class QuizAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Question)
 class QuestionAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("title", "kind", "category", "verdict", "overridden", "answered")
-    list_filter = ("kind", "verdict", "overridden", "category")
+    list_display = ("title", kind_label, "category", "verdict", I_WAS_RIGHT, "answered")
+    list_filter = (KindFilter, "verdict", "overridden", "category")
     search_fields = ("title", "stem")
     list_select_related = ("quiz",)
 
@@ -128,8 +151,8 @@ def named(proposals: list[LabelProposal]) -> str:
 
 @admin.register(Report)
 class ReportAdmin(LogAdmin):
-    list_display = ("stem", "reason", "note", "entry", "kind", "created", "is_settled")
-    list_filter = ("is_settled", "reason", "kind")
+    list_display = ("stem", "reason", "note", "entry", kind_label, "created", said("is_settled", "settled"))
+    list_filter = ("is_settled", "reason", KindFilter)
     search_fields = ("stem", "note", "term__key")
     list_select_related = ("term",)
     actions = ("settle", "reopen")

@@ -237,3 +237,26 @@ def test_proposals_are_accepted_and_imports_undone_from_their_lists(editor_clien
     assert "run it on EC2" in page.content.decode()
     editor_client.post("/admin/glossary/import/", {"action": "undo", "_selected_action": [str(report.batch.pk)]})
     assert not Term.objects.exists()
+
+
+def test_the_desk_begins_with_the_glossary(editor_client):
+    page = editor_client.get("/admin/").content.decode()
+    assert re.findall(r'<a href="/admin/(\w+)/" class="section"', page)[:2] == ["glossary", "quiz"]
+
+
+def test_a_column_says_a_word_where_it_is_so_and_nothing_where_it_is_not(editor_client):
+    one, other, third = make_term("One"), make_term("Other"), make_term("Stub", "")
+    relate(one, "uses", other)
+    relate(other, "uses", third, is_proposed=True)
+    relations = editor_client.get("/admin/glossary/relation/").content.decode()
+    assert re.findall(r'<td class="field-column">(.*?)</td>', relations) == ["", "proposed"]
+    terms = editor_client.get("/admin/glossary/term/").content.decode()
+    assert re.findall(r'<td class="field-column">(.*?)</td>', terms) == ["", "", "stub"]
+    assert "icon-no" not in relations + terms
+
+
+def test_dates_at_the_desk_are_those_of_the_site(editor_client):
+    term = make_term("One")
+    Term.objects.update(updated=timezone.datetime(2026, 11, 27, 14, 5, tzinfo=timezone.get_default_timezone()))
+    assert f"{term}" in (page := editor_client.get("/admin/glossary/term/").content.decode())
+    assert "27 November 2026, 14:05" in page

@@ -4,6 +4,7 @@ from html import unescape
 import pytest
 
 from glossary.models import Category, Term
+from quiz.kinds import KINDS
 from quiz.models import Learner, Question, Quiz
 
 from .conftest import CHOICE, begin, take
@@ -276,6 +277,16 @@ def test_a_category_that_is_gone_leaves_the_result_in_place(guest_client):
     answer_all(guest_client, right=2)
     Category.objects.all().delete()
     assert "2 of 5 right" in texts(guest_client.get(f"/quiz/{Quiz.objects.get().pk}/result/"))
+
+
+def test_the_desk_calls_kinds_as_learners_know_them(guest_client, editor_client):
+    question = Question.objects.first()
+    label = KINDS[question.kind].label
+    for address in ("/admin/quiz/question/", f"/admin/quiz/quiz/{question.quiz_id}/change/"):
+        page = editor_client.get(address).content.decode()
+        assert (f">{label}<" in page, f">{question.kind}<" in page) == (True, False)
+    assert question.title in texts(editor_client.get(f"/admin/quiz/question/?kind={question.kind}"))
+    assert question.title not in texts(editor_client.get("/admin/quiz/question/?kind=order"))
 
 
 @pytest.mark.parametrize("address", ["/admin/quiz/quiz/", "/admin/quiz/question/"])
