@@ -237,20 +237,22 @@ class Arcs(Generic[Id]):
 
 
 def column(members: Sequence[tuple[Id, str, int]], joined: Iterable[tuple[Id, Id]]) -> Arcs[Id]:
-    """Things (id, title, number of marks behind the label) from top to bottom, and the pairs that are joined."""
-    rows = {
-        id: Place(id, _DOT, at * ROW + ROW / 2, _label(title, marks, at), _DOT - _PAD, at * ROW, COLUMN - _DOT, ROW)
-        for at, (id, title, marks) in enumerate(members)
-    }
+    """Things (id, title, how many marks the label leaves room for) from top to bottom, and the pairs that are joined.
+
+    A title that is too long for its room takes two lines, and its row is higher.
+    """
+    rows: dict[Id, Place[Id]] = {}
+    top = 0
+    for id, title, marks in members:
+        written = wrap(title, COLUMN - _LABEL - marks * MARK - 4)
+        high = ROW + LINE * (len(written) - 1)
+        lines = [Line(line, _LABEL, top + ROW / 2 + 5 + LINE * at) for at, line in enumerate(written)]
+        rows[id] = Place(id, _DOT, top + high / 2, lines, _DOT - _PAD, top, COLUMN - _DOT, high)
+        top += high
     pairs = [(rows[a], rows[b]) for a, b in joined if a in rows and b in rows]
     longest = max((abs(a.y - b.y) for a, b in pairs), default=1)
     arcs = [Curve(a.id, b.id, _arc(a.y, b.y, longest)) for a, b in pairs]
-    return Arcs(len(rows) * ROW, list(rows.values()), arcs)
-
-
-def _label(title: str, marks: int, at: int) -> list[Line]:
-    room = COLUMN - _LABEL - marks * MARK - 4
-    return [Line(cut(title, room), _LABEL, at * ROW + ROW / 2 + 5)]
+    return Arcs(top, list(rows.values()), arcs)
 
 
 def _arc(y1: float, y2: float, longest: float) -> str:

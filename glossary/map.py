@@ -21,8 +21,8 @@ WHOLE = 300
 MOST = 150
 # Of the categories that one is joined to, those it is joined to most: with all of them drawn, none can be followed.
 STRONGEST = 3
-# Of the marks behind a term, so that its title keeps some room.
-MARKS = 8
+# Of the categories that a category's terms are joined to, so many have a place for marks behind the titles.
+MARKS = 9
 # The category, in an address and below, of terms that are in none.
 NONE = "-"
 
@@ -63,6 +63,16 @@ class Overview:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """That a term is joined to another category, drawn where all marks for that category are."""
+
+    x: float
+    y: float
+    category: Category | None
+    count: int
+
+
+@dataclass(frozen=True)
 class Node:
     """A term on the map, what it is to others of its category, and how often it is joined to which others."""
 
@@ -71,7 +81,8 @@ class Node:
     address: str
     is_stub: bool
     place: drawing.Place[int]
-    marks: list[tuple[int, Category | None, int]]
+    marks: list[Mark]
+    others: list[tuple[Category | None, int]]
     says: list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -86,10 +97,11 @@ class Edge:
 
 @dataclass(frozen=True)
 class Block:
-    """A category's terms in a column, joined by arcs."""
+    """A category's terms in a column, joined by arcs; the other categories with where the marks for them are."""
 
     category: Category | None
     count: int
+    slots: list[tuple[float, Category | None]]
     arcs: drawing.Arcs[int]
     nodes: list[Node]
     edges: list[Edge]
@@ -261,23 +273,51 @@ def _drawn(category: Category | None, count: int, graph: _Graph) -> Block:
     inner = [one for one in graph.relations if one[0] in terms and one[2] in terms]
     joined = {(subject, object_): kind for subject, kind, object_ in inner}
     order = drawing.arranged(list(terms), joined)
-    named = [(pk, str(terms[pk]), min(len(graph.outward.get(pk, ())), MARKS)) for pk in order]
+    slots = _slots(graph)
+    named = [(pk, str(terms[pk]), _room(graph.outward.get(pk, ()), slots)) for pk in order]
     arcs = drawing.column(named, joined)
     says = _says(terms, inner)
     return Block(
         category=category,
         count=count,
+        slots=[(_x(at) + 3.5, graph.categories.get(pk)) for pk, at in slots.items()],
         arcs=arcs,
-        nodes=[_node(terms[place.id], place, graph, says[place.id]) for place in arcs.rows],
+        nodes=[_node(terms[place.id], place, graph, slots, says[place.id]) for place in arcs.rows],
         edges=[_edge(curve, terms, joined[curve.start, curve.end]) for curve in arcs.arcs],
     )
 
 
-def _node(term: Term, place: drawing.Place[int], graph: _Graph, says: list[tuple[str, list[tuple[str, str]]]]) -> Node:
+def _slots(graph: _Graph) -> dict[int, int]:
+    """The categories that terms are joined to, in their order, each with its place from the right; of many, the most
+    joined."""
+    joined: Counter[int] = Counter()
+    for others in graph.outward.values():
+        joined.update(others)
+    drawn = {pk for pk, _ in joined.most_common(MARKS)}
+    order = [pk for pk in (*graph.categories, 0) if pk in drawn]
+    return {pk: len(order) - at for at, pk in enumerate(order)}
+
+
+def _room(others: Iterable[int], slots: dict[int, int]) -> int:
+    """How many places a title has to leave free: as far as the leftmost of its marks."""
+    return max((slots.get(pk, 0) for pk in others), default=0)
+
+
+def _x(slot: int) -> float:
+    return drawing.COLUMN - drawing.MARK * slot
+
+
+def _node(
+    term: Term,
+    place: drawing.Place[int],
+    graph: _Graph,
+    slots: dict[int, int],
+    says: list[tuple[str, list[tuple[str, str]]]],
+) -> Node:
     others = graph.outward.get(term.pk, Counter()).most_common()
-    right = drawing.COLUMN - drawing.MARK
-    marks = [(right - drawing.MARK * at, graph.categories.get(pk), count) for at, (pk, count) in enumerate(others)]
-    return Node(term.pk, str(term), term.get_absolute_url(), term.is_stub, place, marks, says)
+    marks = [Mark(_x(slots[pk]), place.y - 5, graph.categories.get(pk), count) for pk, count in others if pk in slots]
+    said = [(graph.categories.get(pk), count) for pk, count in others]
+    return Node(term.pk, str(term), term.get_absolute_url(), term.is_stub, place, marks, said, says)
 
 
 def _edge(curve: drawing.Curve[int], terms: dict[int, Term], name: str) -> Edge:

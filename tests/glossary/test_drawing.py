@@ -70,13 +70,18 @@ def test_only_neighbours_that_are_drawn_are_joined():
 
 
 def test_a_column_has_a_row_for_each_thing_and_an_arc_for_each_two_that_are_joined():
-    arcs = drawing.column([("a", "ECS", 0), ("b", LONG, 3), ("c", "EC2", 0)], [("a", "c"), ("c", "b"), ("c", "gone")])
-    assert [(row.id, row.y) for row in arcs.rows] == [("a", 15), ("b", 45), ("c", 75)]
+    members = [("a", "ECS", 0), ("b", "CI/CD and developer tools", 9), ("c", "EC2", 0)]
+    arcs = drawing.column(members, [("a", "c"), ("c", "b"), ("c", "gone")])
+    assert [(row.id, row.y, row.high) for row in arcs.rows] == [("a", 15, 30), ("b", 53.5, 47), ("c", 92, 30)]
     assert [(curve.start, curve.end) for curve in arcs.arcs] == [("a", "c"), ("c", "b")]
-    assert arcs.height == 90
-    line = arcs.rows[1].lines[0]
-    assert line.text.endswith("…")
-    assert line.x + drawing.width(line.text) <= arcs.width - 3 * drawing.MARK
+    assert arcs.height == 107
+    assert [line.text for line in arcs.rows[1].lines] == ["CI/CD and", "developer tools"]
+
+
+def test_a_label_of_a_column_leaves_room_for_its_marks():
+    lines = drawing.column([("a", LONG, 3)], []).rows[0].lines
+    assert lines[-1].text.endswith("…")
+    assert all(line.x + drawing.width(line.text) <= drawing.COLUMN - 3 * drawing.MARK for line in lines)
 
 
 def test_no_arc_leaves_the_drawing():

@@ -173,6 +173,19 @@ def test_every_relation_within_a_category_is_an_arc_with_its_sentence(client: Cl
     assert re.findall(r'class="mark[^>]*><title>([^<]+)<', drawn) == ["1 relation to Messaging"]
 
 
+def test_marks_for_one_category_stand_below_each_other_and_are_named_in_their_order(client: Client, containers):
+    for number, name in enumerate(["Storage", "Analysis"]):
+        other = make_term(f"Other {number}", categories=[name])
+        for slug in ("ecs", "eks"):
+            relate(Term.objects.get(slug=slug), "uses", other)
+    page = html(client.get("/map/?category=containers"))
+    marks = re.findall(r'class="mark[^"]*" x="([\d.]+)"[^>]*><title>1 relation to (\w+)<', drawing(page))
+    places = {name: {x for x, category in marks if category == name} for _, name in marks}
+    assert {name: len(some) for name, some in places.items()} == {"Messaging": 1, "Storage": 1, "Analysis": 1}
+    said = text_of(page).split("Squares, from left to right:")[1]
+    assert re.findall(r"\w+", said)[:3] == sorted(places, key=lambda name: float(min(places[name])))
+
+
 def test_a_large_glossary_is_mapped_by_category_only(client: Client, containers, monkeypatch):
     monkeypatch.setattr(mapping, "WHOLE", 5)
     page = html(client.get("/map/"))
