@@ -95,14 +95,24 @@ function showOpen() {
   box.removeAttribute("aria-activedescendant");
 }
 
+let isAwaited = false; // hits for what was typed are still to come, and wanted
+let isForArrow = false; // the first of them is to be chosen
+
 function close() {
+  isAwaited = isForArrow = false;
   found.replaceChildren();
   showOpen();
 }
 
+// Asks for the hits anew, as when something is typed.
+function reopen() {
+  isAwaited = isForArrow = true;
+  box.dispatchEvent(new Event("reopen"));
+}
+
 document.addEventListener("htmx:before:swap", (event) => {
-  const comesLate = event.target.closest("[data-finder]") && !finder.contains(document.activeElement);
-  if (comesLate) event.preventDefault();
+  if (!event.target.closest("[data-finder]")) return;
+  if (!isAwaited || !finder.contains(document.activeElement)) event.preventDefault();
 });
 
 // ---- what changed without a new page is said to those who cannot see it
@@ -110,14 +120,18 @@ document.addEventListener("htmx:before:swap", (event) => {
 const announcement = document.getElementById("announcement");
 
 document.addEventListener("htmx:after:swap", (event) => {
-  if (event.detail.ctx.target === found && found) showOpen();
+  if (event.detail.ctx.target === found && found) {
+    showOpen();
+    if (isForArrow) choose(options()[0]);
+    isAwaited = isForArrow = false;
+  }
   const words = event.detail.ctx.target?.querySelector("[data-announce]");
   if (words) announcement.textContent = words.textContent;
 });
 
 box?.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
-  if (event.key === "Escape" && found.hasChildNodes()) {
+  if (event.key === "Escape" && (isAwaited || found.hasChildNodes())) {
     event.preventDefault();
     close();
   } else if (event.key === "Enter" && chosen()) {
@@ -127,13 +141,18 @@ box?.addEventListener("keydown", (event) => {
     // The box itself is a stop on the way round.
     const stops = [null, ...options()];
     const step = event.key === "ArrowDown" ? 1 : stops.length - 1;
-    if (stops.length === 1) return;
+    if (stops.length === 1 && !(event.key === "ArrowDown" && box.value.trim())) return;
     event.preventDefault();
+    if (stops.length === 1) return reopen();
     choose(stops[(stops.indexOf(chosen()) + step) % stops.length]);
   }
 });
 
-box?.addEventListener("input", () => choose(null));
+box?.addEventListener("input", () => {
+  isAwaited = true;
+  isForArrow = false;
+  choose(null);
+});
 
 finder?.addEventListener("focusout", (event) => {
   if (event.relatedTarget && !finder.contains(event.relatedTarget)) close();

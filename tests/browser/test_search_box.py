@@ -91,6 +91,43 @@ def test_escape_closes_the_hits_and_keeps_what_was_typed(front: Page):
     expect(front.locator("#q")).to_have_value("queue")
 
 
+@pytest.mark.parametrize("pause", [0, 200])
+def test_escape_before_the_hits_are_there_keeps_them_away(front: Page, pause: int):
+    front.route("**/search/?q=*", lambda route: (front.wait_for_timeout(300), route.continue_()))
+    box = front.locator("#q")
+    box.press_sequentially("queue")
+    front.wait_for_timeout(pause)
+    box.press("Escape")
+    front.wait_for_timeout(800)
+    expect(front.locator(".found .hit")).to_have_count(0)
+    expect(box).to_have_value("queue")
+    box.press_sequentially(" d")
+    expect(front.locator(".found .hit")).to_have_count(2)
+
+
+@pytest.mark.parametrize("path", ["/", "/search/?q=queue"])
+def test_arrow_down_opens_the_hits_for_what_is_in_the_box(page: Page, live_server, path: str):
+    page.goto(live_server.url + path)
+    box = page.locator("#q")
+    if path == "/":
+        box.press_sequentially("queue")
+        expect(page.locator(".found .hit")).to_have_count(2)
+        box.press("Escape")
+    box.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "hit-1")
+    expect(page.locator(".found .hit")).to_have_count(2)
+
+
+def test_tab_passes_the_hits_by_and_closes_them(front: Page):
+    Term.objects.bulk_create(Term(title=f"Queue {at}", slug=f"q{at}", definition="Long. " * 40) for at in range(9))
+    front.set_viewport_size({"width": 640, "height": 320})
+    front.locator("#q").press_sequentially("queue")
+    expect(front.locator(".found .hit")).to_have_count(7)
+    front.keyboard.press("Tab")
+    expect(front.locator(".found .hit")).to_have_count(0)
+    expect(front.locator("#q")).not_to_be_focused()
+
+
 def test_leaving_the_box_closes_the_hits(front: Page):
     front.locator("#q").press_sequentially("queue")
     expect(front.locator(".found .hit")).to_have_count(2)
