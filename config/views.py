@@ -18,7 +18,7 @@ ERRORS = {
     400: ("That request could not be read", "Go back and try again. If it happens again, please tell us what you did."),
     403: ("This page is not open to you", "Signing in with another account may help."),
     404: ("There is no page here", "It may have moved, or the address has a slip in it. Searching usually finds it."),
-    405: ("That can't be done here", "Go back and try the page's own buttons."),
+    405: ("That can’t be done here", "Go back and try the page’s own buttons."),
     429: ("That was a lot in a short time", "Please wait a few minutes, then try again."),
     500: ("Something broke on our side", "Nothing you had saved is lost. Please try again in a moment."),
     503: ("Busy right now", "Nothing was lost. Go back and try again in a moment."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from glossary import text
 
-_PIECE = re.compile(r"\w+(?:['’]\w+)*|\W+")
+_PIECE = re.compile(r"\w+(?:['’-]\w+)*|\W+")
 # Words that are in every text and tell none from another.
 _SMALL = frozenset(
     text.singular(word)

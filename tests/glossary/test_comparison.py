@@ -25,6 +25,7 @@ def marked(segments):
         ("", "", "", "", []),
         ("the of and", "the of", "the of and", "the of", []),
         ("Café, queues", "cafe; Queue", "Café, queues", "cafe; Queue", ["Café", "queues"]),
+        ("Its add-ons", "It adds to", "Its [add-ons]", "It [adds] to", []),
         ("A <b>bold</b> word", "word", "A <[b>bold</b]> word", "word", ["word"]),
     ],
 )

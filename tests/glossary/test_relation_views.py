@@ -332,3 +332,14 @@ def test_a_way_is_looked_for_in_few_queries(django_assert_max_num_queries, conta
     Relation.objects.bulk_create(Relation(subject=one, kind=Kind.USES, object=hub) for one in others)
     with django_assert_max_num_queries(pairs.LONGEST_PATH + 1):
         assert pairs.path(others[0], containers["ECS"]) == []
+
+
+def test_in_a_glossary_of_some_size_the_comparison_marks_words_that_tell(client: Client):
+    make_term("Ant", "A service that keeps straight lines and polls a Queue.")
+    make_term("Bee", "A service that runs beforehand, pushes to subscribers and works.")
+    make_term("Queue", "Polls and pushes, with subscribers.")
+    for number in range(60):
+        make_term(f"T{number}", "It keeps, runs and works as a service.")
+    page = html(client.get("/terms/ant/vs/bee/"))
+    assert re.findall(r'<mark class="only">([^<]+)</mark>', page) == ["polls a Queue", "pushes to subscribers"]
+    assert "Both speak of" not in page
