@@ -14,7 +14,6 @@ class Desk(AdminSite):
     site_title = "Termwise"
     index_title = "The desk"
     enable_nav_sidebar = False
-    empty_value_display = ""
 
     def get_app_list(self, request: Any, app_label: str | None = None) -> list[Any]:
         parts = super().get_app_list(request, app_label)

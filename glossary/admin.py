@@ -17,7 +17,7 @@ from glossary.search import prefix
 def said(field: str, word: str) -> Callable[[Model], str]:
     """A column that says a word where the field is true, and nothing elsewhere: a red cross looks like a fault."""
 
-    @admin.display(description=word, ordering=field)
+    @admin.display(description=word, ordering=field, empty_value="")
     def column(row: Model) -> str:
         return word if getattr(row, field) else ""
 

@@ -21,6 +21,8 @@ GUEST = {
     "A to Z": "/terms/",
     "a letter": "/terms/?letter=Q",
     "missing definitions": "/terms/?status=stub",
+    "a narrowed list": "/terms/?q=e&category=messaging",
+    "no term fits": "/terms/?q=zzz&category=messaging",
     "what is missing": "/debt/",
     "category": "/categories/messaging/",
     "term": "/terms/queue/",
@@ -159,6 +161,44 @@ def test_the_frame_stays_where_it_is_from_page_to_page(reader: Reader):
         boxes = [reader.page.locator(part).bounding_box() for part in (".wordmark", ".masthead nav")]
         places.add(tuple((round(box["x"]), round(box["y"])) for box in boxes if box))
     assert len(places) == 1, places
+
+
+def test_what_a_thumb_aims_at_in_the_masthead_is_large_enough_and_words_fit(reader: Reader):
+    reader.open("/terms/", width=320)
+    targets = reader.page.locator(".masthead :is(a, button)")
+    boxes = [box for box in (one.bounding_box() for one in targets.all()) if box]
+    assert [box for box in boxes if box["width"] < 44 or box["height"] < 44] == []
+    needed = "box => { const wide = box.clientWidth; box.value = box.placeholder; return box.scrollWidth - wide }"
+    assert reader.page.locator("#q").evaluate(needed) <= 0
+
+
+@pytest.mark.parametrize("width", [320, 640, 768])
+def test_signing_in_stands_beside_the_search_box(reader: Reader, width: int):
+    reader.open("/terms/", width=width)
+    box, link = (reader.page.locator(part).bounding_box() for part in ("#q", ".tools a"))
+    assert box
+    assert link
+    assert abs(box["y"] + box["height"] / 2 - link["y"] - link["height"] / 2) < 2
+
+
+def test_the_strip_of_letters_shows_the_present_one_without_scripts(browser: Browser, live_server):
+    with browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 700}) as context:
+        page = context.new_page()
+        page.goto(f"{live_server.url}/terms/?letter=t")
+        box = page.locator(".thumb [aria-current]").bounding_box()
+        assert box
+        assert 0 <= box["x"] <= 360 - box["width"]
+
+
+def test_what_went_wrong_when_signing_in_stands_in_the_form(reader: Reader):
+    reader.open("/accounts/login/")
+    reader.page.get_by_label("Name or email address").fill("nobody")
+    reader.page.get_by_label("Password", exact=True).fill("wrong")
+    reader.page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    fault, field = (reader.page.locator(part).bounding_box() for part in ("main [role=alert]", "#id_login"))
+    assert fault
+    assert field
+    assert (fault["x"], fault["width"]) == (field["x"], field["width"])
 
 
 def test_signing_up_works_without_scripts(browser: Browser, live_server):
