@@ -95,6 +95,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", f"-c lock_timeout={PATIENCE}s")
+# The whole glossary in each format, made when it is asked for and kept until it changes; may be deleted any time.
+EXPORTS_DIR = DATA_DIR / "exports"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    EXPORTS_DIR = Path(DATABASES["default"]["NAME"]).parent / "exports"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": cache("CACHE_URL", default="locmemcache://")}

@@ -10,7 +10,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.csrf import csrf_exempt
 
@@ -39,18 +38,19 @@ def answers(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., Ht
     """A function that finds values in, a view that tells them as JSON out: the values, a 304 or an error."""
 
     def decorate(find: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
+        @downloads.conditional
+        def told(request: HttpRequest, **parts: str) -> HttpResponse:
+            return _json(find(request, **parts))
+
         @csrf_exempt  # nothing is changed here, and a POST shall be told so in JSON
         @throttle("api", 600, per=60, refuse=_too_many)
         @wraps(find)
-        def answer(request: HttpRequest, **parts: str) -> HttpResponse:
-            tag = downloads.tag_of(request)
+        def answer(request: HttpRequest, **parts: str) -> HttpResponseBase:
             try:
                 _check(request, parameters)
-                response = get_conditional_response(request, etag=tag) or _json(find(request, **parts))
+                return told(request, **parts)
             except Refusal as refusal:
                 return _error(refusal)
-            response["ETag"], response["Cache-Control"] = tag, "no-cache"
-            return response
 
         return answer
 

@@ -7,7 +7,7 @@ from glossary import text
 from glossary.exchange import notes
 from glossary.exchange.drafts import Draft, DraftLabel, DraftList, DraftRelation, DraftSource
 from glossary.models import Category, Relation, Term
-from glossary.relations import Kind
+from glossary.relations import Kind, Reading
 
 CHUNK = 500
 
@@ -72,10 +72,7 @@ def as_json(term: Term) -> dict[str, Any]:
             {"title": one.title, "is_ordered": one.is_ordered, "items": [fact.text for fact in one.facts.all()]}
             for one in term.fact_lists.all()
         ],
-        "relations": [
-            *(_relation(one, Kind(one.kind).verb, one.object) for one in term.outgoing.all()),
-            *(_relation(one, Kind(one.kind).inverse_verb, one.subject) for one in term.incoming.all()),
-        ],
+        "relations": [_relation(*one) for one in _both_ways(term)],
         "sources": [
             {"origin": one.origin, "file": one.file, "line": one.line, "remark": one.remark}
             for one in term.sources.all()
@@ -84,12 +81,21 @@ def as_json(term: Term) -> dict[str, Any]:
     }
 
 
-def _relation(one: Relation, verb: str, other: Term) -> dict[str, Any]:
+def _both_ways(term: Term) -> list[tuple[Reading, Term, Relation]]:
+    """The relations as this term has them, in an order that the next database that reads the file has too."""
+    found = [(Reading(Kind(one.kind), True), one.object, one) for one in term.outgoing.all()]
+    # A symmetric one runs from the lower id, which says nothing.
+    found += [(Reading(Kind(one.kind), Kind(one.kind).is_symmetric), one.subject, one) for one in term.incoming.all()]
+    return sorted(found, key=lambda item: (not item[0].forward, list(Kind).index(item[0].kind), item[1].key))
+
+
+def _relation(reading: Reading, other: Term, one: Relation) -> dict[str, Any]:
+    kind, forward = reading
     return {
-        "kind": one.kind,
-        "verb": verb,
+        "kind": kind.value,
+        "verb": kind.verb if forward else kind.inverse_verb,
         "term": str(other),
         "slug": other.slug,
-        "skos": Kind(one.kind).skos if verb == Kind(one.kind).verb else Kind(one.kind).inverse_skos,
+        "skos": kind.skos if forward else kind.inverse_skos,
         "is_proposed": one.is_proposed,
     }

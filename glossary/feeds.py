@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from glossary import downloads, rendering
 from glossary.models import Term
@@ -62,8 +62,6 @@ _latest_terms = LatestTerms()
 
 
 @require_safe
-@condition(etag_func=downloads.tag_of)
+@downloads.conditional
 def feed(request: HttpRequest) -> HttpResponse:
-    response = _latest_terms(request)
-    response["Cache-Control"] = "no-cache"
-    return response
+    return _latest_terms(request)

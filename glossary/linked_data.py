@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from functools import cached_property
 
 from django.conf import settings
 
-from glossary import exporter
+from glossary import caching, exporter
 from glossary.addresses import address, from_slugs
 from glossary.exchange import rdf, skos
 from glossary.exchange.rdf import Node
 from glossary.models import Category, Relation, Term
-from glossary.relations import HIERARCHICAL, Hierarchy, Kind, Reading
+from glossary.relations import Hierarchy, Kind, Reading
 
 WRITERS: dict[str, Callable[[Iterable[Node]], Iterator[str]]] = {"ttl": rdf.turtle, "jsonld": rdf.json_ld}
 
@@ -34,19 +34,21 @@ class _Describer:
         self.term = from_slugs("term", base)
         self.category = from_slugs("category", base)
 
+    @cached_property
+    def hierarchy(self) -> Hierarchy:
+        """All of it at once: read step by step, a deep one takes a query for each step."""
+        return caching.kept("hierarchy", Relation.objects.accepted().hierarchy)
+
     def whole(self) -> Iterator[Node]:
         yield from skos.vocabulary()
         yield skos.scheme(self.scheme)
         for category in Category.objects.all():
             yield self.collection(category)
-        terms = exporter.terms()
-        while some := list(islice(terms, exporter.CHUNK)):
-            hierarchy = above(some)
-            for term in some:
-                yield from skos.concept(self.concept(term, hierarchy), self.scheme)
+        for term in exporter.terms():
+            yield from skos.concept(self.concept(term), self.scheme)
 
     def document(self, term: Term) -> Iterator[Node]:
-        one = self.concept(term, above([term]))
+        one = self.concept(term)
         one = replace(one, links=[link for link in one.links if not link.is_proposed])
         yield skos.scheme(self.scheme)
         for category in term.categories.all():
@@ -60,17 +62,17 @@ class _Describer:
         one = skos.Collection(iri, category.name, category.description, category.position)
         return skos.collection(one, self.scheme.language)
 
-    def concept(self, term: Term, hierarchy: Hierarchy) -> skos.Concept:
+    def concept(self, term: Term) -> skos.Concept:
         return skos.Concept(
             iri=self.term(term.slug),
             draft=replace(exporter.draft(term), slug=term.slug),
             created=term.created.isoformat(),
             modified=term.updated.isoformat(),
             categories=[self.category(category.slug) for category in term.categories.all()],
-            links=sorted(self.links(term, hierarchy), key=lambda link: (link.reading, link.name)),
+            links=sorted(self.links(term), key=lambda link: (link.reading, link.name)),
         )
 
-    def links(self, term: Term, hierarchy: Hierarchy) -> Iterator[skos.Link]:
+    def links(self, term: Term) -> Iterator[skos.Link]:
         outgoing = [(one, True, one.object) for one in term.outgoing.all()]
         incoming = [(one, Kind(one.kind).is_symmetric, one.subject) for one in term.incoming.all()]
         for one, forward, other in outgoing + incoming:
@@ -80,21 +82,5 @@ class _Describer:
                 name=str(other),
                 is_proposed=one.is_proposed,
                 reason=one.reason,
-                is_in_line=hierarchy.is_below(term.pk, other.pk) or hierarchy.is_below(other.pk, term.pk),
+                is_in_line=Kind(one.kind).is_hierarchical or self.hierarchy.are_in_line(term.pk, other.pk),
             )
-
-
-def above(terms: list[Term]) -> Hierarchy:
-    """The hierarchy from these terms and all they are related to up to the top; a query for each step up."""
-    related = {term.pk for term in terms}
-    related |= {one.object_id for term in terms for one in term.outgoing.all()}
-    related |= {one.subject_id for term in terms for one in term.incoming.all()}
-    steps: set[tuple[int, int]] = set()
-    waiting, seen = related, set(related)
-    while waiting:
-        accepted = Relation.objects.accepted().filter(kind__in=HIERARCHICAL, subject__in=waiting)
-        new = set(accepted.order_by().values_list("subject_id", "object_id"))
-        steps |= new
-        waiting = {broader for _, broader in new} - seen
-        seen |= waiting
-    return Hierarchy(steps)

@@ -1,6 +1,8 @@
 """The kinds of relation between two terms, each readable both ways and mapped to SKOS. Pure."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from django.db import models
@@ -90,12 +92,18 @@ class Hierarchy:
 
     def is_below(self, term: int, other: int) -> bool:
         """Whether a term is below another, by one step or by many."""
+        return other in self.above(term)
+
+    def are_in_line(self, one: int, other: int) -> bool:
+        """Whether one of two terms is below the other. Both are walked up in turn: the short way is found soon."""
+        return any(pair[0] == other or pair[1] == one for pair in zip_longest(self.above(one), self.above(other)))
+
+    def above(self, term: int) -> Iterator[int]:
+        """Every term above one, each once, the nearest first."""
         seen: set[int] = set()
-        waiting = [term]
+        waiting = deque([term])
         while waiting:
-            above = self._above.get(waiting.pop(), set()) - seen
-            if other in above:
-                return True
-            seen |= above
-            waiting.extend(above)
-        return False
+            new = self._above.get(waiting.popleft(), set()) - seen
+            yield from new
+            seen |= new
+            waiting.extend(new)

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from glossary import downloads
 from glossary.addresses import address, from_slugs, site_address
@@ -20,7 +20,7 @@ OPEN = '<?xml version="1.0" encoding="utf-8"?>\n<{} xmlns="http://www.sitemaps.o
 
 
 @require_safe
-@condition(etag_func=downloads.tag_of)
+@downloads.conditional
 def index(request: HttpRequest) -> HttpResponseBase:
     """Part 0 is everything but terms."""
     base = site_address(request)
@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@condition(etag_func=downloads.tag_of)
+@downloads.conditional
 def part(request: HttpRequest, number: int) -> HttpResponseBase:
     if number > _parts():
         raise Http404(f"No part {number} of the sitemap.")
@@ -68,6 +68,4 @@ def _xml(root: str, lines: Iterator[str]) -> HttpResponseBase:
         yield from lines
         yield f"</{root}>\n"
 
-    response = StreamingHttpResponse(downloads.in_blocks(pieces()), content_type="application/xml")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return StreamingHttpResponse(downloads.in_blocks(pieces()), content_type="application/xml")

@@ -19,10 +19,11 @@ os.environ.setdefault("PATIENCE", "20")  # a busy machine is no fault of the sit
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES, STORAGES
 
+# A folder of its own for every run, so that several do not meet each other.
+KEPT_UNTIL_THE_END = tempfile.TemporaryDirectory(prefix="termwise-tests-")
+EXPORTS_DIR = Path(KEPT_UNTIL_THE_END.name, "exports")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, not memory: tests then meet the same locks between threads as the site does. Its own
-    # folder, so that several runs do not meet each other.
-    KEPT_UNTIL_THE_END = tempfile.TemporaryDirectory(prefix="termwise-tests-")
+    # A file, not memory: tests then meet the same locks between threads as the site does.
     DATABASES["default"]["TEST"] = {"NAME": Path(KEPT_UNTIL_THE_END.name, "test.sqlite3")}
 
 # Static files straight from where they are, without collecting them first.

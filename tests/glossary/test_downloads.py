@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from glossary import views
-from glossary.models import Source
+from glossary import caching, views
+from glossary.models import Source, Term
 from tests.glossary.factories import make_term, relate
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +119,17 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
         ("image/png", "text/html"),
         ("", "text/html"),
         (";;;,,q=;=", "text/html"),
-        ("text/turtle;q*=nowhere''1", "text/html"),
+        ("text/turtle;q*=nowhere''1", "text/turtle"),
+        ("text/turtle;charset=utf-8", "text/turtle"),
+        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', "application/ld+json"),
+        ('application/ld+json;profile="a, text/turtle";q=0.5', "application/ld+json"),
+        ("application/json;version=1", "application/json"),
+        ("Application/JSON; Q=1.0", "application/json"),
+        ("text/html;q=0, */*", "application/json"),
+        ("text/*;q=0, */*", "application/json"),
+        ("text/*, text/html;q=0", "text/turtle"),
+        ("application/json, text/plain, */*", "application/json"),
+        ("*/*;q=0.1, text/turtle;q=0.2", "text/turtle"),
         ("application/json;q=nan", "application/json"),
         ("text/turtle," * 2_000, "text/turtle"),
     ],
@@ -153,6 +163,48 @@ def test_an_unchanged_file_is_not_sent_again(client, ecs, address):
     assert (again.status_code, again.getvalue()) == (304, b"")
     ecs.save()
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_changed_program_sends_its_files_again(client, ecs, monkeypatch):
+    tag = client.get("/terms/ecs.json")["ETag"]
+    monkeypatch.setattr(caching, "build", lambda: "another")
+    assert client.get("/terms/ecs.json", headers={"If-None-Match": tag}).status_code == 200
+
+
+NOWHERE = ["/api/v1/terms/nope", "/terms/nope.json", "/sitemap-99.xml", "/export/nope", "/api/v1/terms?limit=0"]
+
+
+@pytest.mark.parametrize("address", NOWHERE)
+def test_what_is_not_there_is_unchanged_for_nobody(client, ecs, address):
+    plain = client.get(address)
+    for tag in ("*", client.get("/terms/ecs.json")["ETag"], client.get("/api/v1/terms")["ETag"]):
+        again = client.get(address, headers={"If-None-Match": tag})
+        assert (again.status_code, again.content) == (plain.status_code, plain.content)
+
+
+@pytest.mark.parametrize("address", ["/terms/ecs.json", "/api/v1/terms/ecs", "/sitemap.xml", "/feed/", "/export/md"])
+def test_a_star_stands_for_whatever_is_there(client, ecs, address):
+    response = client.get(address, headers={"If-None-Match": "*"})
+    assert (response.status_code, response.getvalue(), bool(response["ETag"])) == (304, b"", True)
+
+
+def test_relations_come_in_the_same_order_from_the_next_database(client):
+    """Where the terms were added in another order, and so have other ids."""
+
+    def relations(names):
+        terms = {name: make_term(name) for name in names}
+        for other in names[1:] if names[0] == "Hub" else names[:-1]:
+            one, two = sorted((terms["Hub"], terms[other]), key=lambda term: term.pk)
+            relate(one, "related-to", two)
+            relate(terms["Hub"], "uses", terms[other])
+            relate(terms[other], "part-of", terms["Hub"])
+        found = client.get("/terms/hub.json").json()["relations"]
+        Term.objects.all().delete()
+        return [(one["verb"], one["term"]) for one in found]
+
+    forward = relations(["Hub", "B", "A", "C"])
+    assert relations(["C", "A", "B", "Hub"]) == forward
+    assert forward[:4] == [("uses", "A"), ("uses", "B"), ("uses", "C"), ("related to", "A")]
 
 
 def test_forms_of_one_address_have_names_of_their_own(client, ecs):

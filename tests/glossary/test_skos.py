@@ -3,10 +3,12 @@
 import json
 import warnings
 from datetime import UTC, datetime
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from rdflib import Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
@@ -310,8 +312,22 @@ def test_writing_takes_the_same_queries_for_one_term_and_for_many(django_assert_
             f"Term {number}", categories=["Some"], facts={"List": ["item"]}, labels=[("synonym", f"t{number}")]
         )
         relate(term, Kind.USES, make_term(f"Tool {number}", ""))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         whole()
+
+
+@pytest.mark.django_db
+def test_a_deep_hierarchy_takes_no_more_queries_than_a_flat_one():
+    terms = [make_term(f"Step {number}") for number in range(30)]
+    relate(terms[0], Kind.USES, terms[29])
+    with CaptureQueriesContext(connection) as flat:
+        whole()
+    for narrower, broader in pairwise(terms):
+        relate(narrower, Kind.IS_A, broader)
+    with CaptureQueriesContext(connection) as deep:
+        text = whole()
+    assert len(deep) == len(flat)
+    assert "skos:related" not in text.split("<http://testserver/terms/step-0/>")[1].split(" .\n")[0]
 
 
 def test_whatever_labels_a_term_has_none_is_told_twice(everything):
