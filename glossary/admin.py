@@ -297,7 +297,10 @@ class ImportAdmin(admin.ModelAdmin):
 
     @admin.display(description="every line")
     def account(self, batch: Import) -> str:
-        return "\n".join(f"{one['line']}: {one['role']} ({one['reason']}): {one['text']}" for one in batch.lines)
+        return "\n".join(
+            f"{one['file'] + ', ' if 'file' in one else ''}{one['line']}: {one['role']} ({one['reason']}): {one['text']}"
+            for one in batch.lines
+        )
 
     @admin.action(description="Undo the chosen imports", permissions=["change"])
     def undo(self, request: HttpRequest, queryset: QuerySet[Import]) -> None:

@@ -6,22 +6,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model, Q
 
 from glossary import search_index, text
-from glossary.exchange import notes, rough, turtle
-from glossary.exchange.drafts import Draft, DraftLabel, DraftList, DraftRelation, ReadError, Reading
+from glossary.exchange import notes, page, rough, turtle
+from glossary.exchange.drafts import Draft, DraftLabel, DraftList, DraftRelation, Line, ReadError, Reading
 from glossary.models import Category, Fact, FactList, Import, Label, LabelKind, OldSlug, Relation, Source, Term
 from glossary.relations import HIERARCHICAL
 
 BATCH = 1_000
+FORMATS = {"md": notes, "page": page, "ttl": turtle, "rough": rough}
+TOLD = ("page", "md", "ttl")  # in this order; whatever is none of them is rough notes
+# What a folder holds besides its terms, in small letters and without .md; a leading _ marks such files too.
+NO_TERMS = {"readme", "license", "contributing", "changelog", "code_of_conduct", "index"}
 
 logger = logging.getLogger("termwise.imports")
-
-FORMATS = {"md": notes, "ttl": turtle, "rough": rough}
 
 
 @dataclass
@@ -32,9 +35,11 @@ class Outcome:
     line: int
     verdict: str
     details: list[str] = field(default_factory=list)
+    file: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return {"name": self.name, "line": self.line, "verdict": self.verdict, "details": self.details}
+        where = ({"file": self.file} if self.file else {}) | {"line": self.line}
+        return {"name": self.name, **where, "verdict": self.verdict, "details": self.details}
 
 
 @dataclass
@@ -49,8 +54,49 @@ class Report:
 def read(source: str, format_name: str = "") -> Reading:
     """The drafts in a file's text; without a format's name, the format is told from the text."""
     if not format_name:
-        format_name = next((name for name in ("md", "ttl") if FORMATS[name].looks_like(source)), "rough")
+        format_name = next((name for name in TOLD if FORMATS[name].looks_like(source)), "rough")
     return FORMATS[format_name].read(source)
+
+
+def read_folder(files: list[tuple[str, str]], format_name: str = "") -> Reading:
+    """The drafts in several files, given their names within the folder and their texts, as if they were one.
+
+    Raises ReadError, which names the file.
+    """
+    whole = Reading([], [])
+    known = {_stem(name): title for name, source in files if (title := _title(source))}
+    for name, source in files:
+        try:
+            whole.add(_read_one(name, source, format_name, known), name)
+        except ReadError as error:
+            raise error.within(name) from error
+    return whole
+
+
+def _read_one(name: str, source: str, format_name: str, known: dict[str, str]) -> Reading:
+    if _stem(name).startswith("_") or (_stem(name) in NO_TERMS and "/" not in name):
+        reason = "by its name, a file about the folder and not a term"
+        lines = enumerate(text.clean(source).split("\n"), 1)
+        return Reading(
+            [], [Line(number, line, "ignored" if line.strip() else "blank", reason) for number, line in lines]
+        )
+    if format_name == "page" or (not format_name and page.looks_like(source)):
+        return page.read(source, known)
+    return read(source, format_name)
+
+
+def _stem(name: str) -> str:
+    """By what other files link to a file: its name, or its folder's where it is called index."""
+    stem = PurePosixPath(name.lower()).with_suffix("")
+    return stem.parent.name if stem.name == "index" and stem.parent.name else stem.name
+
+
+def _title(source: str) -> str:
+    try:
+        drafts = page.read(source).drafts if page.looks_like(source) else []
+    except ReadError:  # told when it is read for good
+        return ""
+    return drafts[0].title if drafts else ""
 
 
 def bring_in(reading: Reading, file: str, now: datetime, category: str = "", dry_run: bool = False) -> Report:
@@ -199,7 +245,8 @@ class _Importer:
                 continue
             at, sort, which = line.part
             home = self.homes[at]
-            merged = "" if home is reading.drafts[at] else f", merged with line {home.line}"
+            place = f"line {home.line}" if home.file == line.file else f"{home.file}, line {home.line}"
+            merged = "" if home is reading.drafts[at] else f", merged with {place}"
             line.fate = self.fates.get((id(home), sort, which), self.fates.get((id(home), "term", ""), "")) + merged
 
     def fate(self, draft: Draft, sort: str, which: str, fate: str) -> None:
@@ -246,7 +293,7 @@ class _Importer:
             verdict = "there already" if term.pk else "new" if draft.definition else "new stub"
             self.fate(draft, "term", "", f"{verdict}: {term}")
             self.fate(draft, "text", "", "there already" if term.pk else "added")
-            outcome = Outcome(str(term), draft.line, verdict)
+            outcome = Outcome(str(term), draft.line, verdict, file=draft.file)
             self.outcomes.append(outcome)
             pairs.append((draft, term, outcome))
         for draft, term, _ in pairs:

@@ -1,6 +1,6 @@
 """What a reader found in a file: terms not yet in the glossary, and what became of every line. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from glossary import text
@@ -13,6 +13,9 @@ class ReadError(ValueError):
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(f"line {line}: {message}" if line else message)
         self.line = line
+
+    def within(self, file: str) -> "ReadError":
+        return ReadError(f"{file}, {self}" if self.line else f"{file}: {self}")
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Draft:
     relations: list[DraftRelation] = field(default_factory=list)
     sources: list[DraftSource] = field(default_factory=list)
     line: int = 0
+    file: str = ""  # in a folder of several
 
     @property
     def name(self) -> str:
@@ -115,9 +119,10 @@ class Line:
     card: int | None = None
     part: Part | None = None
     fate: str = ""
+    file: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return {
+        return ({"file": self.file} if self.file else {}) | {
             "line": self.number,
             "text": self.text,
             "role": self.role,
@@ -136,9 +141,10 @@ class Card:
     line: int
     lines: list[int] = field(default_factory=list)
     outcome: str = ""
+    file: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return {
+        return ({"file": self.file} if self.file else {}) | {
             "card": self.number,
             "title": self.title,
             "line": self.line,
@@ -155,3 +161,20 @@ class Reading:
     lines: list[Line]
     cards: list[Card] = field(default_factory=list)
     categories: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, other: "Reading", file: str) -> None:
+        """Put what was found in another file behind; its lines and terms know whose they are."""
+        drafts, cards = len(self.drafts), len(self.cards)
+        for line in other.lines:
+            line.file = file
+            line.card = line.card and line.card + cards
+            line.part = line.part and (line.part[0] + drafts, *line.part[1:])
+        for card in other.cards:
+            card.file, card.number = file, card.number + cards
+        for draft in other.drafts:
+            draft.file = file
+            draft.sources = [replace(one, file=one.file or file) if one.line else one for one in draft.sources]
+        self.drafts += other.drafts
+        self.lines += other.lines
+        self.cards += other.cards
+        self.categories += other.categories

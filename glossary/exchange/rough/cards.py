@@ -113,7 +113,7 @@ class _Interpreter:
         draft = Draft(self.titles[number], sources=[source], line=found.title.number)
         self.drafts[number] = draft
         self.parts[found.title.number] = (number, "term", "")
-        _name_in_brackets(draft)
+        name_in_brackets(draft)
         paragraphs = self._text_of_pair(draft, found)
         heading: DraftList | None = None
         for sight, role, _ in found.lines:
@@ -289,7 +289,7 @@ def _title(found: Found) -> str:
     return title.rstrip(" :").strip() or title
 
 
-def _name_in_brackets(draft: Draft) -> None:
+def name_in_brackets(draft: Draft) -> None:
     """Take "SNS (Simple Notification Service)", or the reverse, apart into title and label."""
     found = re.fullmatch(r"(.+?) \(([^()]+)\)", draft.title)
     if not found:

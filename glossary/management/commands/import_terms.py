@@ -2,6 +2,7 @@
 
 import json
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,19 @@ from glossary import importer
 from glossary.exchange.drafts import ReadError
 from glossary.importer import Report
 
+# Beyond it, it is something else than notes: somebody's home, an encyclopedia.
+MOST_FILES = 20_000
+MOST_BYTES = 100 * 2**20
+
 
 class Command(BaseCommand):
-    help = "Bring in rough notes or a file in the note format. What is there is kept; a second time changes nothing."
+    help = (
+        "Bring in rough notes, a file in the note format, or a folder of Markdown files. "
+        "What is there is kept; a second time changes nothing."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="the file's path; - reads standard input")
+        parser.add_argument("file", help="the path of a file or a folder; - reads standard input")
         parser.add_argument(
             "--format", choices=sorted(importer.FORMATS), default="", help="told from the text if left out"
         )
@@ -28,17 +36,40 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path = options["file"]
         try:
-            source = decoded(sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes())
-            reading = importer.read(source, options["format"])
+            if Path(path).is_dir():
+                reading = importer.read_folder(files(Path(path)), options["format"])
+            else:
+                source = decoded(sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes())
+                reading = importer.read(source, options["format"])
             if not reading.drafts and not reading.categories:
                 raise ReadError("no term is found in it. Nothing was written.")
-            name = "standard input" if path == "-" else Path(path).name
+            name = "standard input" if path == "-" else Path(path).resolve().name
             report = importer.bring_in(reading, name, timezone.now(), options["category"], options["dry_run"])
         except (OSError, ReadError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             raise CommandError(f"{path}: {reason}") from error
         show = as_json if options["json"] else as_table
         self.stdout.write(show(report, path, options["dry_run"]))
+
+
+def files(folder: Path) -> list[tuple[str, str]]:
+    """The name and text of every Markdown file in a folder and the folders in it, in order, but for hidden ones."""
+    found: list[tuple[str, str]] = []
+    size = 0
+    for path in sorted(folder.rglob("*.md")):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_file() or any(part.startswith(".") for part in name.split("/")):
+            continue
+        size += path.stat().st_size
+        if len(found) == MOST_FILES or size > MOST_BYTES:
+            raise ReadError(f"a folder may hold {MOST_FILES:,} files of {MOST_BYTES // 2**20} MB in all.")
+        try:
+            found.append((name, decoded(path.read_bytes())))
+        except ReadError as error:
+            raise error.within(name) from error
+    if not found:
+        raise ReadError("no Markdown file is in this folder. Their names end in .md.")
+    return found
 
 
 def decoded(content: bytes) -> str:
@@ -79,12 +110,14 @@ def summary(report: Report) -> dict[str, int]:
 
 def as_table(report: Report, path: str, dry_run: bool) -> str:
     reading = report.reading
-    rows: list[tuple[str, ...]] = [("line", "card", "role", "text", "why", "what comes of it")]
-    rows += [
-        (str(line.number), str(line.card or ""), line.role, _short(line.text, 48), line.reason, line.fate)
-        for line in reading.lines
-    ]
-    parts = [_table(rows), ""]
+    parts = []
+    for file, lines in groupby(reading.lines, key=lambda line: line.file):
+        rows: list[tuple[str, ...]] = [("line", "card", "role", "text", "why", "what comes of it")]
+        rows += [
+            (str(line.number), str(line.card or ""), line.role, _short(line.text, 48), line.reason, line.fate)
+            for line in lines
+        ]
+        parts += [*([file] if file else []), _table(rows), ""]
     cards = [(f"{card.number}", _short(card.title, 44), card.outcome) for card in reading.cards if card.outcome]
     if cards:
         parts += [_table([("card", "title", "becomes"), *cards]), ""]
