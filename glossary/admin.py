@@ -297,10 +297,9 @@ class ImportAdmin(admin.ModelAdmin):
 
     @admin.display(description="every line")
     def account(self, batch: Import) -> str:
-        return "\n".join(
-            f"{one['file'] + ', ' if 'file' in one else ''}{one['line']}: {one['role']} ({one['reason']}): {one['text']}"
-            for one in batch.lines
-        )
+        places = [f"{one['file']}, {one['line']}" if "file" in one else one["line"] for one in batch.lines]
+        told = [f"{one['role']} ({one['reason']}): {one['text']}" for one in batch.lines]
+        return "\n".join(f"{place}: {said}" for place, said in zip(places, told, strict=True))
 
     @admin.action(description="Undo the chosen imports", permissions=["change"])
     def undo(self, request: HttpRequest, queryset: QuerySet[Import]) -> None:

@@ -14,7 +14,16 @@ from glossary.rendering import linker
 
 CHUNK = 500
 _CODE = re.compile(r"(`+)[^`]+\1")
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!e\.g\.)(?<!i\.e\.)\s+")
+# An enumeration of examples, up to where the sentence goes on without it.
+_EXAMPLES = re.compile(
+    r"\b(?:such as|for (?:example|instance)|e\.g\.|examples? (?:are|include|is))"
+    r"(?:(?!,\s(?:which|who|where|while|whereas|but|so|then|unlike|it|they|to)\b)[^;:.)—])*",
+    re.IGNORECASE,
+)
+# What stands before a term in a longer name: a modifier, unless it ends in a word that makes the term one itself.
+_AS_A = re.compile(r"\bas[ -]an?[ -]$", re.IGNORECASE)
+_JOINED = re.compile(r"(?:\b(?:and|as|at|by|for|from|in|of|on|or|to|vs|with)(?: an?| the)?|[/&+]) $", re.IGNORECASE)
 _BETWEEN = r"(?:\s+(?:an?|the|its|their|each|every|any|all|several|one|more|other|own|or|managed))*\s*$"
 # What stands before a mention -> how the mentioned term is meant; the first that fits is taken.
 _CUES = [
@@ -109,7 +118,10 @@ def _of(term: Term, index: Linker) -> Iterator[Suggestion]:
         for other, start, end in _mentioned(name, index, without=term.pk):
             if end - start == len(name):
                 continue  # two terms that share a name
-            is_kind = end == len(name) and name[start - 1] == " "  # an "application load balancer" is a load balancer
+            if _AS_A.search(name[:start]):
+                continue  # "database as a service" is no service of that kind
+            # An "application load balancer" is a load balancer.
+            is_kind = end == len(name) and name[start - 1] == " " and not _JOINED.search(name[:start])
             reading = Reading(Kind.IS_A, True) if is_kind else _PLAIN
             yield Suggestion(
                 term.pk, other, reading, f"{term} has “{name[start:end]}” in a name: “{name}”"[: text.MAX_ITEM]
@@ -123,7 +135,10 @@ def _of(term: Term, index: Linker) -> Iterator[Suggestion]:
 
 def _read_from(term: Term, source: str, index: Linker) -> Iterator[Suggestion]:
     for sentence in _SENTENCE.split(markup.plain(_CODE.sub("…", source))):
+        examples = [found.span() for found in _EXAMPLES.finditer(sentence)]
         for other, start, _ in _mentioned(sentence, index, own=term.pk):
+            if any(first <= start < last for first, last in examples):
+                continue  # it could as well be another
             yield Suggestion(term.pk, other, _reading(sentence[:start]), sentence[: text.MAX_ITEM])
 
 

@@ -56,6 +56,42 @@ def test_a_name_in_a_name_is_a_mention():
     assert propose() == ["ALB is a kind of Load balancer", "Load balancer related to Load balancer listener"]
 
 
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [
+        ("Managed service", ["Managed service is a kind of Service"]),
+        ("Database as a Service", []),
+        ("Database-as-a-Service", []),
+        ("Terms of service", ["Service related to Terms of service"]),
+        ("Container and service", ["Service related to Container and service"]),
+        ("Container / Service", ["Service related to Container / Service"]),
+    ],
+)
+def test_a_name_that_ends_in_a_term_is_a_kind_of_it_only_where_it_is_what_is_meant(name, proposed):
+    make_term("Service", "It is there.")
+    make_term(name, "It waits.")
+    assert propose() == proposed
+
+
+@pytest.mark.parametrize(
+    ("definition", "proposed"),
+    [
+        ("It copies data from services such as SNS, EBS and ECS by rules.", []),
+        ("What is fetched from an origin, for example an ECS or an EBS.", []),
+        ("It takes services (e.g. ECS, EBS) and it runs on SNS.", ["Thing runs on SNS"]),
+        ("It keeps things. Examples include ECS and EBS.", []),
+        ("It keeps things, such as EBS; it uses ECS.", ["Thing uses ECS"]),
+        ("It keeps things, such as EBS, which runs on ECS.", ["Thing runs on ECS"]),
+        ("It fits SNS. For instance ECS.", ["SNS related to Thing"]),
+    ],
+)
+def test_an_example_proposes_nothing(definition, proposed):
+    for name in ("EBS", "ECS", "SNS"):
+        make_term(name, "It is there.")
+    make_term("Thing", definition)
+    assert propose() == proposed
+
+
 def test_in_a_list_only_a_mention_that_says_how_it_is_meant_counts():
     make_term("ECS", "Runs boxes.")
     make_term("EKS", "Runs pods.")
