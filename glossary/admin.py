@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from glossary import importer, proposals, suggestions, text
 from glossary.forms import FactListForm
-from glossary.models import Category, FactList, Import, Label, Origin, Proposal, Relation, Source, Term
+from glossary.models import Category, FactList, Import, Label, Origin, Proposal, Relation, SetAside, Source, Term
 from glossary.search import prefix
 
 
@@ -273,6 +273,12 @@ class ProposalAdmin(admin.ModelAdmin):
     def make_stubs(self, request: HttpRequest, queryset: QuerySet[Proposal]) -> None:
         count = proposals.make_stubs(list(queryset))
         self.message_user(request, f"{count} stub{'' if count == 1 else 's'} made.", messages.SUCCESS)
+
+
+@admin.register(SetAside)
+class SetAsideAdmin(admin.ModelAdmin):
+    fields = ("text",)
+    search_fields = ("key",)
 
 
 @admin.register(Import)

@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from glossary import caching, edition, rendering, wording
-from glossary.models import Fact, FactList, Relation, Term
+from glossary.models import Fact, FactList, Relation, SetAside, Term
 from glossary.wording import Word
 
 SHOWN = 50  # of each kind
@@ -147,6 +147,11 @@ def _texts(step: int) -> Iterator[tuple[int, list[str]]]:
         last = rows[-1][0]
 
 
+def set_aside() -> set[str]:
+    """The words that need no entry, as they are compared."""
+    return {wording.key(word) for word in SetAside.objects.values_list("text", flat=True)}
+
+
 class Survey:
     """Reads text after text, and keeps what is mentioned and what has no entry."""
 
@@ -182,7 +187,9 @@ class Survey:
 
     def words(self) -> list[Unknown]:
         """The words worth an entry; a phrase that stands in every tenth text is a manner of speaking."""
-        fitting = [seen for seen in self.seen.values() if seen.count >= wording.LOOKS[seen.word.look]]
+        aside = set_aside()
+        fitting = [seen for seen in self.seen.values() if seen.count >= wording.enough(seen.word)]
+        fitting = [seen for seen in fitting if wording.key(seen.word.written) not in aside]
         fitting = [seen for seen in fitting if seen.word.look != "phrase" or self._is_name(seen)]
         fitting.sort(key=lambda seen: (-seen.count, seen.word.key))
         return [Unknown(seen.word.written, seen.word.look, seen.count, seen.where) for seen in fitting]

@@ -21,6 +21,7 @@ TABLES = (
     "glossary_fact",
     "glossary_relation",
     "glossary_source",
+    "glossary_setaside",
 )
 # What of a row makes a name; a change of anything else leaves the names as they are.
 NAMING = {

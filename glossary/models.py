@@ -363,6 +363,22 @@ class Refusal(models.Model):
         return f"{self.lower} and {self.higher}"
 
 
+class SetAside(models.Model):
+    """A word that an editor decided needs no entry: it is not listed as missing."""
+
+    text = LineField("word", max_length=text.MAX_TITLE)
+    key = KeyField(source="text", unique=True, error_messages={"unique": "This word is set aside already."})
+
+    class Meta:
+        ordering = ("key",)
+        verbose_name = "word set aside"
+        verbose_name_plural = "words set aside"
+        constraints = (models.CheckConstraint(name="set_aside_has_text", condition=~Q(text="")),)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Import(models.Model):
     """One file that was brought in, and what it changed, so that it can be explained and undone."""
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("map/", relation_views.glossary_map, name="map"),
     path("categories/<uslug:slug>/", views.category, name="category"),
     path("debt/", debt_views.debt, name="debt"),
+    path("debt/set-aside/", debt_views.set_aside, name="set-aside"),
     path("search/", views.search, name="search"),
     path("search/propose/", proposals.propose, name="propose"),
     path("search/suggestions/", opensearch.suggestions, name="search-suggestions"),

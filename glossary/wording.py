@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from glossary import text
@@ -42,6 +41,12 @@ _DATES = _words(
 )
 
 
+# After one of these the word before them was a verb: "an application running on", "which makes the".
+_ARTICLES = _words("a an the its their your this that these those each every all")
+_PREPOSITIONS = _words("about across against as at by for from in inside into of on onto over through to under with")
+_BEFORE = re.compile(r"([\w¦]+) $")
+
+
 class Word(NamedTuple):
     """What looks like a term: the key under which it is counted, how it is written, and how it looks."""
 
@@ -58,9 +63,28 @@ def unknown(source: str, known: Iterable[tuple[int, int]]) -> dict[str, Word]:
         for match in pattern.finditer(line):
             written = match[match.lastindex or 0]
             key = text.fold(written)
-            if key not in _SMALL and key not in _DATES and len(written) <= 60:
-                found[key] = Word(key, written, look)
+            if key in _SMALL or key in _DATES or len(written) > 60 or _belongs(written, line[: match.start()]):
+                continue
+            found[key] = Word(key, written, look)
     return found
+
+
+def key(written: str) -> str:
+    """The form in which two spellings of a word are the same: folded, each part in the singular."""
+    return " ".join(map(word_key, written.split()))
+
+
+def enough(word: Word) -> int:
+    """In how many texts it has to stand; two letters alone may mean anything."""
+    return max(LOOKS[word.look], 2 if len(word.written) <= 2 else 1)
+
+
+def _belongs(written: str, before: str) -> bool:
+    """Whether an abbreviation is a part of what stands before it: a unit in "20 GB", no term in "access key ID"."""
+    found = _BEFORE.search(before[-80:])
+    if not found or not written.isupper():
+        return False
+    return found[1].isdecimal() or (len(written) <= 2 and text.fold(found[1]) not in _SMALL | _ARTICLES)
 
 
 def _prose(source: str, known: Iterable[tuple[int, int]]) -> str:
@@ -76,9 +100,19 @@ def _prose(source: str, known: Iterable[tuple[int, int]]) -> str:
 def _phrases(line: str) -> Iterator[Word]:
     """Two words in lower case, side by side, that could be the name of a thing."""
     for run in _LOWER.findall(line):
-        for first, second in pairwise(run.split()):
-            if len(first) > 2 < len(second) and first not in _SMALL and second not in _SMALL:
+        words = run.split()
+        for first, second, after in zip(words, words[1:], [*words[2:], ""], strict=False):
+            if len(first) > 2 < len(second) and not _SMALL & {first, second} and not _has_verb(first, second, after):
                 yield Word(f"{word_key(first)} {word_key(second)}", f"{first} {second}", "phrase")
+
+
+def _has_verb(first: str, second: str, after: str) -> bool:
+    """Whether one of two words is a verb, or the second cannot be what the first says more about."""
+    if first[-1] == "s" and text.singular(first) != first:  # "allows organizations"; compounds begin in the singular
+        return True
+    if second.endswith("ed") and not second.endswith("eed"):  # "tightly coupled"
+        return True
+    return after in _ARTICLES or (second.endswith("ing") and after in _PREPOSITIONS)
 
 
 def holds_together(together: int, first: int, second: int) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from glossary import debt as owing
 from glossary import wording
 from glossary.debt import Need, debt
-from glossary.models import Term
+from glossary.models import SetAside, Term
 from tests.glossary.factories import make_term, relate
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,17 @@ def looks(line, *known):
         ("A load balancer for the data.", {("load balancer", "phrase")}),
         ("Some parts of the others that they use.", set()),
         ("A. It B. The", set()),
+        ("It allows organizations to use them.", set()),
+        ("An application running on them.", set()),
+        (
+            "It does load balancing, by operating systems.",
+            {("load balancing", "phrase"), ("operating systems", "phrase")},
+        ),
+        ("They are tightly coupled.", set()),
+        ("Which makes a client send the bytes.", set()),
+        ("It takes 20 GB or 8 CPUs.", set()),
+        ("With an access key ID.", {("access key", "phrase")}),
+        ("It has an IP address.", {("IP", "abbreviation")}),
         ("Set `MAX_SIZE` at https://example.org/API or [here](/API).", set()),
         ("```\nGET HTTP\n```", set()),
         ("x" * 5_000 + " " + "A" * 5_000, set()),
@@ -127,6 +138,13 @@ def test_of_very_many_terms_some_are_read_and_the_page_says_so(client, monkeypat
     assert "Counted in 3 of 10 terms, evenly spread." in text_of(client.get("/debt/"))
 
 
+def test_two_letters_alone_are_missing_only_where_several_texts_have_them():
+    make_term("One", "It has an IP and TLS.")
+    assert [word.written for word in debt().words] == ["TLS"]
+    make_term("Two", "By its IP.")
+    assert [word.written for word in debt_after_a_rest().words] == ["IP", "TLS"]
+
+
 # ---- the page
 
 
@@ -187,4 +205,34 @@ def test_the_page_takes_the_same_queries_for_one_missing_text_and_for_many(clien
     few = taken()
     for number in range(1, 6):
         make_term(f"Stub {number}", "", facts={"List": []})
-    assert taken() == few <= 2
+    assert taken() == few <= 3
+
+
+def words_of(client):
+    return re.findall(r'name="word" value="([^"]*)"', client.get("/debt/").content.decode())
+
+
+def test_an_editor_sets_a_word_aside_for_good_and_takes_it_back_at_the_desk(editor_client, client):
+    for number in range(4):
+        make_term(
+            f"Term{number}", "It speaks TLS, by a load balancer and load balancers." if number else "A load balancer."
+        )
+    assert words_of(editor_client) == ["load balancer", "TLS"]
+    for word in ("Load balancers", "Load balancers", "TLS"):
+        response = editor_client.post("/debt/set-aside/", {"word": word}, follow=True)
+        assert f"“{word}” is set aside." in response.content.decode()
+    assert words_of(editor_client) == [] == debt_after_a_rest().words
+    assert "TLS" not in text_of(client.get("/debt/"))
+    assert [one.text for one in SetAside.objects.all()] == ["Load balancers", "TLS"]
+    editor_client.post(f"/admin/glossary/setaside/{SetAside.objects.get(text='TLS').pk}/delete/", {"post": "yes"})
+    owing.cache.clear()
+    assert words_of(editor_client) == ["TLS"]
+
+
+def test_only_an_editor_sets_words_aside_and_only_by_a_post(client, user_client, editor_client):
+    make_term("Task", "It speaks TLS.")
+    assert [one.post("/debt/set-aside/", {"word": "TLS"}).status_code for one in (client, user_client)] == [403, 403]
+    assert editor_client.get("/debt/set-aside/").status_code == 405
+    assert editor_client.post("/debt/set-aside/", {"word": " \0 "}).status_code == 302
+    assert not SetAside.objects.exists()
+    assert "/debt/set-aside/" not in client.get("/debt/").content.decode()
