@@ -9,12 +9,17 @@ MAX_TEXT = 20_000
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-# What a word ends in -> what its singular ends in; the first that fits is taken.
-_PLURALS = [
-    (re.compile(r"(?<=[^aeiou\W]{1})ies$"), "y"),
-    (re.compile(r"(?<=(?:ch|sh|ss))es$"), ""),
-    (re.compile(r"(?<=[xz])es$"), ""),
-    (re.compile(r"(?<=[a-z0-9])(?<![sui])s$"), ""),
+# After capitals a small s is a plural, however short the word: VMs, AZs, EC2s, OSes.
+_CAPITALS_PLURAL = re.compile(r"(?:(?<=[A-Z]{2})|(?<=[A-Z]{2}[0-9]))e?s\b")
+# What a word ends in -> what all its forms have instead; the first that fits and leaves three letters is taken.
+_ENDINGS = [
+    (re.compile(r"(?<=[^aeiou\W])ies?$"), "y"),
+    (re.compile(r"(lys|thes|gnos|cris|mphas)es$"), r"\1is"),
+    (re.compile(r"(kni|\bwi|\bli|\blea|\bhal|shel|sel|wol|loa|thie)ves$"), r"\1f"),
+    (re.compile(r"ife$"), "if"),
+    (re.compile(r"zz(?:es)?$"), "z"),
+    (re.compile(r"(?<=(?:ch|sh))es?$|(?<=[sxzo])es?$"), ""),
+    (re.compile(r"(?<=[a-z0-9])(?<![sui])(?<!ia|va)(?<!tla)(?<!\blen)s$"), ""),
 ]
 
 
@@ -56,17 +61,22 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def singular(word: str) -> str:
-    """The singular of an English plural; any other word as it is. Works on folded words.
+def unplural(text: str) -> str:
+    """A text in which abbreviations in capitals are in the singular; folded, "vms" would be no other than "dns"."""
+    return _CAPITALS_PLURAL.sub("", text)
 
-    A rule of thumb that is applied to both sides of a comparison, so that a wrong singular
-    ("serie") still meets itself.
+
+def singular(word: str) -> str:
+    """The form that an English word and its plural have in common: "cach", "box", "policy", "status".
+
+    Works on folded words. Often the singular, but where the plural leaves open what that is (caches, batches;
+    cases, aliases), the singular itself is cut: both sides of a comparison go through here.
     """
-    if len(word) <= 3 or word[-1] != "s":
+    if len(word) <= 3 or word[-1] not in "sez":
         return word
-    for ending, instead in _PLURALS:
-        if ending.search(word):
-            return ending.sub(instead, word)
+    for ending, instead in _ENDINGS:
+        if (shared := ending.sub(instead, word)) != word and len(shared) >= 3:
+            return shared
     return word
 
 

@@ -35,24 +35,36 @@ def test_a_slug_is_made_of_the_letters_and_digits_of_any_script(title, slug):
     assert text.slugify(title) == slug
 
 
+PAIRS = """
+group groups, policy policies, batch batches, box boxes, role roles, access accesses, vpc vpcs, cache caches,
+size sizes, alias aliases, bus buses, status statuses, virus viruses, analysis analyses, class classes,
+knife knives, life lives, shelf shelves, half halves, wave waves, valve valves, process processes, lens lenses,
+gas gases, database databases, use uses, case cases, response responses,
+cookie cookies, tie ties, hero heroes, shoe shoes, photo photos, quiz quizzes,
+hypothesis hypotheses, diagnosis diagnoses, crisis crises, bias biases, canvas canvases, replica replicas, axe axes,
+dish dishes, proxy proxies, key keys, iam iams, node nodes, prize prizes, drive drives, series series, dns dns
+"""
+
+
+@pytest.mark.parametrize("pair", [tuple(pair.split()) for pair in PAIRS.replace("\n", " ").split(",")])
+def test_a_plural_meets_its_singular(pair):
+    one, plural = pair
+    assert text.singular(plural) == text.singular(one)
+
+
+def test_words_that_are_no_plurals_of_each_other_stay_apart():
+    words = "sns sn aws aw ebs eb s3 dns dn is i base basis bass basic case cast use user us these the thesis tense"
+    words += " ten new brow browse lap lapse process canvas leave leaf live life status state alias alibi size six"
+    assert len({text.singular(word) for word in words.split()}) == len(words.split())
+
+
 @pytest.mark.parametrize(
-    ("plural", "one"),
-    [
-        ("groups", "group"),
-        ("policies", "policy"),
-        ("batches", "batch"),
-        ("boxes", "box"),
-        ("roles", "role"),
-        ("accesses", "access"),
-        ("status", "status"),
-        ("dns", "dns"),
-        ("access", "access"),
-        ("vpcs", "vpc"),
-        ("analysis", "analysis"),
-    ],
+    ("written", "one"),
+    [("VMs", "VM"), ("AZs and EC2s", "AZ and EC2"), ("OSes", "OS"), ("vCPUs", "vCPU")]
+    + [(same, same) for same in ("As", "Ss", "K8s", "iOS", "SaaS", "DNS", "Has", "k8s")],
 )
-def test_a_plural_meets_its_singular(plural, one):
-    assert text.singular(plural) == text.singular(one) == one
+def test_capitals_with_a_small_s_are_several_of_one(written, one):
+    assert text.unplural(written) == one
 
 
 def test_what_a_database_cannot_keep_is_taken_out():
