@@ -1,7 +1,8 @@
 """Known names and a text in, the mentions of those names out: longest first, first mention only. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -10,7 +11,15 @@ from glossary import text
 
 # Words and marks, but for hyphens: they count as spaces, so that "auto-scaling" is "auto scaling".
 _TOKEN = re.compile(r"\w+[+#]*|[^\w\s\-‐‑–]")
-_CHUNK = re.compile(r"\S+")
+# What prose seldom has: a mark right before a word. Then what around it is a path, or an identifier with dots.
+_MARK = re.compile(r"[./\\@](?=\w)")
+_REST = re.compile(r"\S+")
+_PATH = re.compile(r"""[(\["'“‘]*(?:~|\.\.?|\w:)?[/\\]\w|.*(?:\\\w|/[^/]*\w\.\w+\W*$|\w/\W*$)""")
+_DOTTED = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+JOINTS = "./\\:@"
+_JOINT = re.compile(f"[{re.escape(JOINTS)}]")
+
+Span = tuple[int, int]
 
 
 class Target(NamedTuple):
@@ -29,16 +38,36 @@ class Mention(NamedTuple):
 
 
 class _Name(NamedTuple):
-    """A name as it is written, where its case matters, and where it leads, if anywhere."""
+    """A name as it is written, where its case matters, what touches what in it, and where it leads, if anywhere."""
 
     exact: str
+    phrase: str
     target: Target | None
 
 
 @lru_cache(maxsize=65_536)
 def word_key(word: str) -> str:
-    """The form in which words are compared: folded, in the singular."""
-    return text.singular(text.fold(word)).replace(" ", "")
+    """The form in which words are compared: folded, in the singular; an apostrophe is one, however it is set."""
+    return text.singular(text.fold(text.unplural(word))).replace(" ", "").replace("’", "'")
+
+
+def words(written: str) -> list[str]:
+    """The words and marks of a text, hyphens left out."""
+    return _TOKEN.findall(written)
+
+
+def phrase_key(written: str) -> str:
+    """The form in which names are compared: the keys of the words, with a space where the name has one or a hyphen."""
+    tokens = list(_TOKEN.finditer(written))
+    return _phrase(tokens, [word_key(token[0]) for token in tokens])
+
+
+def _phrase(tokens: list[re.Match[str]], keys: list[str]) -> str:
+    """A mark touches what stands beside it, or not, as it does in the name: "node. JS" is no Node.js."""
+    parts = keys[:1]
+    for before, token, key in zip(tokens, tokens[1:], keys[1:], strict=False):
+        parts.append(key if before.end() == token.start() else f" {key}")
+    return "".join(parts)
 
 
 class Linker:
@@ -54,40 +83,51 @@ class Linker:
         self._lengths: dict[str, tuple[int, ...]] = {}
         shared: dict[tuple[int, ...], tuple[int, ...]] = {}
         for written, target in chain(names, ((name, None) for name in silent)):
-            words = list(map(word_key, _TOKEN.findall(written)))
+            tokens = list(_TOKEN.finditer(written))
+            words = [word_key(token[0]) for token in tokens]
             if not words:
                 continue
             lengths = self._lengths.get(words[0], ())
             if len(words) not in lengths:
                 longer = tuple(sorted((*lengths, len(words)), reverse=True))
                 self._lengths[words[0]] = shared.setdefault(longer, longer)
-            name = _Name(written if written.isupper() and text.is_acronym(written) else "", target)
-            self._phrases.setdefault(" ".join(words), []).append(name)
+            exact = written if written.isupper() and text.is_acronym(written) else ""
+            self._phrases.setdefault(" ".join(words), []).append(_Name(exact, _phrase(tokens, words), target))
 
     def find(
-        self, line: str, own: int | None = None, seen: set[int] | None = None, without: int | None = None
+        self,
+        line: str,
+        own: int | None = None,
+        seen: set[int] | None = None,
+        without: int | None = None,
+        within: Sequence[Span] | None = None,
     ) -> list[Mention]:
         """The mentions to link in a text, in its order, none overlapping another.
 
         own is the id of the term whose text it is: its names are recognised, so that no shorter name
         inside them is linked, but never linked themselves. seen holds the ids that were linked before
         in the same text; it is added to. The names of the term `without` are not recognised at all.
+        A mention is linked where it stands in one of the spans `within`, if such are given.
         """
         seen = set() if seen is None else seen
-        return [mention for mention in self.recognise(line, without) if self._is_new(mention, own, seen)]
+        mentions = self.recognise(line, without)
+        if within is not None:
+            mentions = [one for one in mentions if any(start <= one.start and one.end <= end for start, end in within)]
+        return [mention for mention in mentions if self._is_new(mention, own, seen)]
 
     def recognise(self, line: str, without: int | None = None) -> list[Mention]:
         """Every mention of every name in a text, in its order; of two that overlap the longer, then the earlier."""
         found = list(self._candidates(line, without))
         if not found:
             return found
-        taken = bytearray(len(line))  # a byte for each character: whether it is spoken for
-        if "://" in line or "@" in line:
-            for start, end in addresses(line):
-                taken[start:end] = b"\1" * (end - start)
+        taken = bytearray(len(line))  # for each character: whether it is spoken for (1), or joined to others (2)
+        joined = [(*span, *_joints(line, *span)) for span in no_prose(line)]
+        for start, end, _, _ in joined:
+            taken[start:end] = b"\2" * (end - start)
         chosen = []
         for mention in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-            if taken.find(1, mention.start, mention.end) < 0:
+            is_joined = joined and taken.find(2, mention.start, mention.end) >= 0
+            if taken.find(1, mention.start, mention.end) < 0 and not (is_joined and _is_part(mention, joined)):
                 taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
                 chosen.append(mention)
         return sorted(chosen)
@@ -107,27 +147,61 @@ class Linker:
             for length in self._lengths.get(key, ()):
                 names = self._phrases.get(" ".join(keys[at : at + length]), ())
                 if names and at + length <= len(keys):
-                    start, end = tokens[at].start(), tokens[at + length - 1].end()
-                    yield from _meant(names, line, start, end, without)
+                    if length > 1:
+                        phrase = _phrase(tokens[at : at + length], keys[at : at + length])
+                        names = [name for name in names if name.phrase == phrase]
+                    yield from _meant(names, line, tokens[at].start(), tokens[at + length - 1].end(), without)
 
 
-def _meant(names: list[_Name], line: str, start: int, end: int, without: int | None) -> Iterator[Mention]:
+def _meant(names: Sequence[_Name], line: str, start: int, end: int, without: int | None) -> Iterator[Mention]:
     """The mention that a stretch of the text is, if the names that have its words fit."""
     written = line[start:end]
     if not written[0].isalnum() and start and not line[start - 1].isspace():
         return  # ".NET" is no part of "asp.net"
-    fitting = [
-        name.target
-        for name in names
-        if (not name.exact or written in (name.exact, name.exact + "s"))
-        and not (name.target and name.target.id == without)
-    ]
-    if fitting:
-        yield Mention(start, end, tuple(sorted({target for target in fitting if target})))
+    if without is not None:
+        names = [name for name in names if not (name.target and name.target.id == without)]
+    if len(names) > 1 or (names and names[0].exact):
+        one = text.unplural(written)
+        # Who writes SAM means SAM, also where there is a Sam; who writes Sam doesn't.
+        names = [name for name in names if name.exact == one] or [name for name in names if not name.exact]
+    if names:
+        yield Mention(start, end, tuple(sorted({name.target for name in names if name.target})))
 
 
-def addresses(line: str) -> Iterator[tuple[int, int]]:
-    """Where in a text web and mail addresses stand: they are no prose, and nothing in them is linked."""
-    for chunk in _CHUNK.finditer(line):
-        if "://" in chunk[0] or ("@" in chunk[0].strip("@") and "." in chunk[0]):
-            yield chunk.span()
+def no_prose(line: str) -> Iterator[Span]:
+    """Where in a text addresses, paths, and identifiers with dots stand."""
+    for start, end in _marked(line):
+        whole = line[start:end]
+        if "://" in whole or ("@" in whole.strip("@") and "." in whole) or _PATH.match(whole):
+            yield start, end
+        else:
+            for dotted in _DOTTED.finditer(whole):
+                yield start + dotted.start(), start + dotted.end()
+
+
+def _marked(line: str) -> Iterator[Span]:
+    """The stretches without white space that have a mark before a word."""
+    start = end = 0
+    for mark in _MARK.finditer(line):
+        if mark.start() >= end:
+            start, floor = mark.start(), end
+            while start > floor and not line[start - 1].isspace():
+                start -= 1
+            if rest := _REST.match(line, mark.start()):
+                end = rest.end()
+            yield start, end
+
+
+def _joints(line: str, start: int, end: int) -> Span:
+    """The first and the last mark that joins the parts of such a stretch."""
+    first = _JOINT.search(line, start, end)
+    return first.start() if first else end, max(line.rfind(mark, start, end) for mark in JOINTS)
+
+
+def _is_part(mention: Mention, joined: list[tuple[int, int, int, int]]) -> bool:
+    """Whether a mention is in such a stretch and not, as Node.js is, all that is joined there."""
+    after = bisect_left(joined, (mention.end,))
+    return any(
+        mention.start < end and (first < mention.start or mention.end <= last)
+        for _, end, first, last in joined[max(0, after - 2) : after]
+    )

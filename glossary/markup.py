@@ -12,13 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from glossary.linker import Linker, Mention
+from glossary.linker import Linker, Mention, Span
 
 _NO_TAG = {ord(char): f"\\u{ord(char):04x}" for char in "<>&"}
 
 Href = Callable[[Mention, str], str]
-# Every piece of text that was looked through, and the mentions in it.
-Found = list[tuple[str, list[Mention]]]
+# Every piece of text that was looked through, where in it links may be (None for all of it), and the mentions there.
+Found = list[tuple[str, list[Span] | None, list[Mention]]]
 
 TAGS = set(
     "a blockquote br code del em h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()  # noqa: SIM905
@@ -32,6 +32,8 @@ _RESPELLED = re.compile(r"[^\S ]|^\s|\s$|\0")
 # What is plainly code, or plainly stressed, whatever stands around it.
 _SIMPLE = re.compile(r"(?<!`)`(?=[^`\s])([^`\\\n]*[^`\\\s])`(?!`)|(?<![^\s(])(\*\*?)(?=\w)([^*`_\\\n]*\w)\2(?![\w*])")
 
+# What stands in a line for what is no text there, such as code: no name goes over it.
+_WALL = "\n¦\n"
 # Characters that the addresses and titles of all links in a text may have. Of a long one that is defined once and
 # used in every word, a page of 13 MB could be made.
 LONGEST_LINKS = 50_000
@@ -54,27 +56,36 @@ class Links:
         self.seen: set[int] = set()
         self.found: Found = []
 
-    def find(self, content: str) -> list[Mention]:
-        mentions = self.linker.find(content, self.own, self.seen)
-        self.found.append((content, mentions))
+    def find(self, content: str, spans: list[Span] | None = None) -> list[Mention]:
+        mentions = self.linker.find(content, self.own, self.seen, within=spans)
+        self.found.append((content, spans, mentions))
         return mentions
 
     def find_again(self, found: Found) -> Found:
         """What there is to find now in texts that were looked through before."""
-        for content, _ in found:
-            self.find(content)
+        for content, spans, _ in found:
+            self.find(content, spans)
         return self.found
 
-    def apply(self, token: Token) -> list[Token]:
-        """A token of text as the tokens of its plain and its linked parts."""
-        parts, at = [], 0
-        for mention in self.find(token.content):
-            parts += [_text(token.content[at : mention.start]), *self._link(token.content, mention)]
-            at = mention.end
-        return [part for part in [*parts, _text(token.content[at:])] if part.content or part.nesting]
+    def apply(self, tokens: list[Token]) -> list[Token]:
+        """The tokens of a line, with links in those of plain text; a name stressed in part is not linked."""
+        content, spans = _read(tokens)
+        mentions = self.find(content, [span for span in spans if span])
+        linked: list[Token] = []
+        for token, span in zip(tokens, spans, strict=True):
+            own = [one for one in mentions if span and span[0] <= one.start < span[1]]
+            linked += self._parts(token, span[0], own) if span and own else [token]
+        return linked
 
-    def _link(self, content: str, mention: Mention) -> list[Token]:
-        written = content[mention.start : mention.end]
+    def _parts(self, token: Token, start: int, mentions: list[Mention]) -> Iterator[Token]:
+        at = 0
+        for mention in mentions:
+            written = token.content[mention.start - start : mention.end - start]
+            yield from (_text(token.content[at : mention.start - start]), *self._link(written, mention))
+            at = mention.end - start
+        yield _text(token.content[at:])
+
+    def _link(self, written: str, mention: Mention) -> list[Token]:
         attributes: dict[str, str | int | float] = {"href": self.href(mention, written), "class": "term-link"}
         return [Token("link_open", "a", 1, attrs=attributes), _text(written), Token("link_close", "a", -1)]
 
@@ -194,14 +205,23 @@ def _unlink_if_too_long(tokens: list[Token]) -> None:
 
 
 def _linked(children: list[Token], links: Links | None) -> list[Token]:
-    linked: list[Token] = []
-    depth = 0
-    for child in _joined(children):
-        if child.type == "link_open":
-            child.attrSet("rel", "nofollow noopener")
-        depth += child.nesting if child.type.startswith("link_") else 0
-        linked += links.apply(child) if links and child.type == "text" and not depth else [child]
-    return linked
+    tokens = _joined(children)
+    for token in tokens:
+        if token.type == "link_open":
+            token.attrSet("rel", "nofollow noopener")
+    return links.apply(tokens) if links else tokens
+
+
+def _read(tokens: list[Token]) -> tuple[str, list[Span | None]]:
+    """A line as it reads, with a wall for what is no text; and for each token where in it links may be, if anywhere."""
+    spans: list[Span | None] = []
+    content, depth = "", 0
+    for token in tokens:
+        depth += token.nesting if token.type.startswith("link_") else 0
+        start = len(content)
+        content += token.content if token.type == "text" else "" if token.nesting else _WALL
+        spans.append((start, len(content)) if token.type == "text" and not depth else None)
+    return content, spans
 
 
 def _joined(children: list[Token]) -> list[Token]:

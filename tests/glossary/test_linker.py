@@ -1,5 +1,7 @@
 """Mentions found in a text."""
 
+import time
+
 import pytest
 
 from glossary.linker import Linker, Target
@@ -18,6 +20,14 @@ NAMES = [
     ("Service Role Manager Tool", 11),
     ("Block", 12),
     ("Block", 13),
+    ("VM", 14),
+    ("Cache", 15),
+    ("Node.js", 16),
+    ("Sam", 17),
+    ("REST", 18),
+    ("Rest", 19),
+    ("Don't repeat yourself", 20),
+    ("/proc", 21),
 ]
 LINKER = Linker((name, Target(number, name.lower())) for name, number in NAMES)
 
@@ -33,7 +43,7 @@ def found(line, linker=LINKER, **options):
         ("a security group and a group", [("security group", 2), ("group", 3)]),
         ("auto-scaling", [("auto-scaling", 4)]),
         ("the CI/CD line, not CI, CD", [("CI/CD", 5)]),
-        ("Sam and SAMs and SAM's", [("SAMs", 6)]),
+        ("Sam and SAMs and SAM's", [("Sam", 17), ("SAMs", 6)]),
         ("asp.net on .NET", [(".NET", 7)]),
         ("C++ or C", [("C++", 8)]),
         ("Lambda's limits", [("Lambda", 9)]),
@@ -48,6 +58,17 @@ def found(line, linker=LINKER, **options):
         ("ECS’s limits, the SAM's", [("ECS", 1), ("SAM", 6)]),
         ("ecs and Ecs", []),
         ("non-Lambda and Lambda-like", [("Lambda", 9)]),
+        ("Two VMs run", [("VMs", 14)]),
+        ("the caches", [("caches", 15)]),
+        ("stop the node. JS runs", []),
+        ("Node.js-based, on Node.js", [("Node.js", 16)]),
+        ("SAM is not Sam", [("SAM", 6), ("Sam", 17)]),
+        ("Rest first. A REST call", [("Rest", 19), ("REST", 18)]),
+        ("don’t repeat yourself", [("don’t repeat yourself", 20)]),
+        ("cache.py, my.cache, cache.get() and www.cache-server.example", []),
+        ("(/var/cache/x), ./cache, src/cache/redis.yml, C:\\cache and ~/cache", []),
+        ("Cache/Lambda, and/or ECS.", [("Cache", 15), ("Lambda", 9), ("ECS", 1)]),
+        ("/proc, not /proc/cache", [("/proc", 21)]),
         ("", []),
     ],
 )
@@ -103,3 +124,17 @@ def test_finding_looks_up_as_much_in_a_large_index_as_in_a_small_one():
         assert len(linker.find("Name1 thing, name2 thing and much else " * 20)) == 2
         asked.append(Counted.asked)
     assert asked[0] == asked[1] < 20 * 12
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a/" * 10_000, "a." * 10_000, "cache/cache." * 1_600, "a" * 10_000 + "/" + "a." * 5_000, "a/" + "!/" * 10_000],
+)
+def test_a_long_stretch_without_a_space_is_looked_through_once(line):
+    began = time.process_time()
+    Linker([("a", Target(1, "a")), ("cache", Target(2, "cache"))]).find(line)
+    assert time.process_time() - began < 2
+
+
+def test_a_mention_is_linked_where_it_stands_within_a_span():
+    assert found("ECS, ECS and Lambda service role", within=[(0, 2), (5, 24)]) == [("ECS", 1)]

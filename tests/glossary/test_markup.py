@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from glossary import markup
 from glossary.linker import Linker, Target
 
+NAMES = ["ECS", "security group", "Load balancer", "Elastic load balancer"]
+
 
 def links(own=None):
-    linker = Linker([("ECS", Target(1, "ecs")), ("security group", Target(2, "security-group"))])
+    linker = Linker((name, Target(at, name.lower().replace(" ", "-"))) for at, name in enumerate(NAMES, 1))
     return markup.Links(linker, lambda mention, written: f"/terms/{mention.targets[0].slug}/", own)
 
 
@@ -21,6 +23,28 @@ def test_a_mention_becomes_a_link_also_in_bold_and_over_the_end_of_a_line():
     html = markup.render("**ECS** has a security\ngroup.", links())
     group = link("security-group", "security\ngroup")
     assert html == f"<p><strong>{link('ecs', 'ECS')}</strong> has a {group}.</p>"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "**Elastic** load balancer",
+        "Elastic *load* balancer",
+        "an elastic **load balancer**",
+        "~~elastic~~ **load** balancer",
+        "[Elastic](https://example.org) load balancer",
+        "un**ECS**",
+        "load `x` balancer",
+    ],
+)
+def test_no_shorter_name_is_linked_where_a_longer_one_is_partly_stressed(source):
+    assert "/terms/" not in markup.render_line(source, links())
+
+
+def test_a_name_that_was_met_stressed_in_part_is_linked_when_it_is_met_again():
+    html = markup.render_line("**Elastic** load balancer: *an elastic load balancer* or `x` ECS.", links())
+    again, ecs = link("elastic-load-balancer", "elastic load balancer"), link("ecs", "ECS")
+    assert html == f"<strong>Elastic</strong> load balancer: <em>an {again}</em> or <code>x</code> {ecs}."
 
 
 @pytest.mark.parametrize(
