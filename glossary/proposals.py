@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from glossary import text
 from glossary.models import Label, LabelKind, Origin, Proposal, Source, Term
-from glossary.search import clean_query
+from glossary.search import clean_query, is_called
 from glossary.throttle import throttle, visitor
 
 COUNTED_ONCE = 24 * 3600  # seconds in which one visitor's wish for one name counts once
@@ -60,7 +60,7 @@ def can_be_proposed(name: str) -> bool:
     if len(key) > text.MAX_TITLE or not any(char.isalpha() for char in key):
         return False
     known = Label.objects.exclude(kind=LabelKind.MISSPELLING).filter(key=key)
-    return not Term.objects.filter(title_key=key).exists() and not known.exists()
+    return not (Term.objects.filter(title_key=key).exists() or known.exists() or is_called(name))
 
 
 def put_on_list(name: str) -> None:

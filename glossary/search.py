@@ -1,8 +1,9 @@
 """What somebody typed in, the terms it may mean out, best first, each with why. Everything that searches asks here."""
 
 import threading
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 
@@ -17,6 +18,7 @@ SHORTEST = 3  # letters; with fewer, only beginnings of names are looked for
 NEAREST = 3
 # With so few hits, and none by a name, a slip of the hand is likely.
 FEW = 3
+MOST_CALLED = 20  # terms that share a name without its marks, as C and C# do
 SUMMARY = 140
 # Seconds that a search spends on what changed; after a change of thousands of terms the next ones do the rest.
 PATIENCE = 1.0
@@ -32,13 +34,16 @@ class Why(StrEnum):
     INITIALS = "initials"
     BEGINS = "begins with it"
     NAME = "in the name"
+    WITHIN = "named in your words"
     TEXT = "in the text"
     MISSPELLING = "known misspelling"
+    SOME = "some of your words"
     SLIP = "nearly so"
 
 
 RANK = {why: rank for rank, why in enumerate(Why)}
 BY_LABEL = {kind: Why[kind.name] for kind in LabelKind}
+CALLED = {Why.TITLE, *(BY_LABEL[kind] for kind in LabelKind if kind is not LabelKind.MISSPELLING)}
 NAMED = {Why.TITLE, Why.EXPANSION, Why.SYNONYM, Why.ABBREVIATION, Why.BEGINS, Why.MISSPELLING}
 
 
@@ -104,12 +109,17 @@ def search(query: str, limit: int = 20) -> Results:
     key = text.fold(query)
     if not key:
         return Results(query, [], [], [])
-    hits = _best(_found(key, limit))[:limit]
+    hits = _best(_found(query, key, limit))[:limit]
     results = Results(query, hits, [], [])
     if len(hits) >= FEW or results.is_named:
         return results
-    there = {hit.term.pk for hit in hits}
-    meant = [hit for hit in _meant(key) if hit.term.pk not in there]
+    meant = list(_meant(key))
+    if len(key) >= SHORTEST and not meant:
+        some, meant = _loosely(search_words.of_query(query), limit)
+        hits = _best([*hits, *some])[:limit]
+    there = {hit.term.pk for hit in hits if hit.why is not Why.SOME}
+    meant = [hit for hit in _best(meant) if hit.term.pk not in there]
+    hits = [hit for hit in hits if hit.term.pk not in {one.term.pk for one in meant}]
     return Results(query, hits, meant, [] if hits else nearest(key))
 
 
@@ -121,14 +131,26 @@ def _best(hits: Iterable[Hit]) -> list[Hit]:
     return list(best.values())
 
 
-def _found(key: str, limit: int) -> list[Hit]:
-    words = search_words.of_query(key)
+def _found(query: str, key: str, limit: int) -> list[Hit]:
+    words = search_words.of_query(query)
     hits = _by_names(key, words, limit)
-    if len(key) < SHORTEST or not words:
+    if len(key) < SHORTEST:
         return hits
-    there = {hit.term.pk for hit in hits if hit.why is not Why.MISSPELLING}
-    hits += _by_index(key, words, there, limit)
+    search_index.catch_up(within=PATIENCE)
+    if not any(hit.why in CALLED for hit in hits):
+        hits += _by_wholes(query, words, limit)
+    if words:
+        there = {hit.term.pk for hit in hits if RANK[hit.why] < RANK[Why.NAME]}
+        hits += _by_index(key, words, there, limit)
     return hits or _inside_names(key, limit)
+
+
+def is_called(name: str) -> bool:
+    """Whether there is a term of this name, however its number and its spaces are written."""
+    search_index.catch_up(within=PATIENCE)
+    whole = search_words.whole(name)
+    as_word = search_words.as_word(whole)
+    return bool(as_word) and any(_called(search_index.by_wholes([as_word], MOST_CALLED), {whole: True}, ()))
 
 
 def nearest(key: str) -> list[Term]:
@@ -170,9 +192,27 @@ def _shorter_first(hit: Hit) -> tuple[int, str]:
     return len(hit.name), hit.term.key
 
 
+def _by_wholes(query: str, words: tuple[str, ...], limit: int) -> list[Hit]:
+    """Terms with a name that is the query in other numbers and spaces, or that the query holds; the longer first."""
+    names = search_words.names_in(query)
+    sought = list(dict.fromkeys(filter(None, map(search_words.as_word, names))))
+    ids = search_index.by_wholes(sought, limit) if sought else []
+    return sorted(_called(ids, names, words), key=lambda hit: (RANK[hit.why], -len(hit.name), hit.term.key))
+
+
+def _called(ids: list[int], names: dict[str, bool], words: tuple[str, ...]) -> Iterator[Hit]:
+    """Those of the terms with one of the names, which may be all that is asked for."""
+    terms = list(Term.objects.prefetch_related("labels").in_bulk(ids).values()) if ids else []
+    for hit in _hits_by_texts(terms, words):
+        labels = [(label.text, BY_LABEL[LabelKind(label.kind)]) for label in hit.term.labels.all()]
+        for name, why in [(hit.term.title, Why.TITLE), *labels]:
+            is_all = names.get(search_words.whole(name))
+            if is_all is not None and why in CALLED:
+                yield replace(hit, why=why if is_all else Why.WITHIN, name=name)
+
+
 def _by_index(key: str, words: tuple[str, ...], there: set[int], limit: int) -> list[Hit]:
     """Terms by their initials, by all the words in their names, and by all the words in their texts."""
-    search_index.catch_up(within=PATIENCE)
     found = dict.fromkeys(search_index.by_initials(key, limit) if key.isalnum() else [], Why.INITIALS)
     if len(there | found.keys()) < limit:
         found = dict.fromkeys(search_index.by_names(words, limit), Why.NAME) | found
@@ -231,6 +271,41 @@ def _inside_names(key: str, limit: int) -> list[Hit]:
 
 
 # ---- what may have been meant
+
+
+def _loosely(words: tuple[str, ...], limit: int) -> tuple[list[Hit], list[Hit]]:
+    """Terms that hold some of the words; and those that hold them when a word nobody has is read as the nearest."""
+    if not words:
+        return [], []
+    holders = search_index.holders(words)
+    met = {at for at, _, _ in holders}
+    read = tuple(word if at in met else _nearest_word(word) for at, word in enumerate(words))
+    some = _by_some(holders, words, limit) if len(words) > 1 else []
+    if read == words:
+        return some, []
+    query = " ".join(read)
+    hits = _best([*_by_wholes(query, read, limit), *_by_index(query, read, set(), limit)])
+    hits = hits or _by_some(search_index.holders(read), read, limit)
+    return some, [replace(hit, why=Why.SLIP) for hit in hits[:limit]]
+
+
+def _nearest_word(word: str) -> str:
+    words = _all_names().words
+    return next((one for one, _ in words.alike(word, 1)), word)
+
+
+def _by_some(holders: list[tuple[int, bool, int]], words: tuple[str, ...], limit: int) -> list[Hit]:
+    """The terms that hold most of the words first, then those that hold rarer ones, or hold them in a name."""
+    count = Counter(at for at, _, _ in holders)
+    met: dict[int, set[int]] = defaultdict(set)
+    weight: dict[int, float] = defaultdict(float)
+    for at, is_name, term in holders:
+        met[term].add(at)
+        weight[term] += (2 if is_name else 1) / count[at]
+    ids = sorted(met, key=lambda term: (-len(met[term]), -weight[term], term))[:limit]
+    terms = Term.objects.in_bulk(ids)
+    return [replace(hit, why=Why.SOME) for hit in _hits_by_texts([terms[pk] for pk in ids if pk in terms], words)]
+
 
 _lock = threading.Lock()
 _kept: tuple[str | None, spelling.Names] = (None, spelling.Names())

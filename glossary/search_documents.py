@@ -5,6 +5,9 @@ from typing import Any, NamedTuple, Protocol
 
 INDEX = "glossary_search"
 CHANGED = "glossary_search_changed"
+# What an older version of the site made, of other words or with other tables and triggers, has no table of this name
+# beside it: all of it is made afresh. Count the number up when documents, tables or triggers change.
+MADE = "glossary_search_made_2"
 # Of documents with the words, so many are weighed against each other. A word that more of them hold tells
 # little, and weighing 100,000 would keep the reader waiting.
 WEIGHED = 2_000
@@ -34,6 +37,7 @@ class Document(NamedTuple):
     term: int
     names: list[str]
     initials: list[str]
+    wholes: list[str]
     texts: list[str]
 
 
@@ -45,7 +49,8 @@ def triggers() -> Iterator[tuple[str, str, str]]:
 
 
 class Backend(Protocol):
-    """A search index on one kind of database. Words are stems as `search_words` makes them."""
+    """A search index on one kind of database. Documents hold stems, and of names the words as they are written, too;
+    words to look for are as they were typed, and meet what begins so or has the same stem."""
 
     def missing(self, cursor: Any) -> list[str]:
         """The statements that make those tables and triggers of the index that are not there."""
@@ -65,8 +70,14 @@ class Backend(Protocol):
 
     def by_initials(self, cursor: Any, initials: str, limit: int) -> list[int]: ...
 
+    def by_wholes(self, cursor: Any, names: Sequence[str], limit: int) -> list[int]:
+        """Terms with a whole name, made one word, among these."""
+
     def by_names(self, cursor: Any, words: Sequence[str], limit: int) -> list[int]:
         """Terms in whose names every word stands or begins one, the likeliest first."""
 
     def by_texts(self, cursor: Any, words: Sequence[str], limit: int) -> list[int]:
         """Terms that hold every word, anywhere; the last may be the beginning of one. The likeliest first."""
+
+    def holders(self, cursor: Any, words: Sequence[str]) -> list[tuple[int, bool, int]]:
+        """For each word some terms that hold it: its place, whether it stands in a name, and the term."""

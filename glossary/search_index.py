@@ -124,6 +124,7 @@ def documents(ids: Sequence[int]) -> Iterator[Document]:
             term=pk,
             names=search_words.of_names([*called, qualifier]),
             initials=search_words.initials(called),
+            wholes=[search_words.as_word(search_words.whole(name)) for name in called],
             texts=search_words.of_text("\n".join([definition, *texts[pk]])),
         )
 
@@ -143,6 +144,11 @@ def by_initials(key: str, limit: int) -> list[int]:
         return backend().by_initials(cursor, key, limit)
 
 
+def by_wholes(names: Sequence[str], limit: int) -> list[int]:
+    with connection.cursor() as cursor:
+        return backend().by_wholes(cursor, names, limit)
+
+
 def by_names(words: Sequence[str], limit: int) -> list[int]:
     with connection.cursor() as cursor:
         return backend().by_names(cursor, words, limit)
@@ -151,3 +157,8 @@ def by_names(words: Sequence[str], limit: int) -> list[int]:
 def by_texts(words: Sequence[str], limit: int) -> list[int]:
     with connection.cursor() as cursor:
         return backend().by_texts(cursor, words, limit)
+
+
+def holders(words: Sequence[str]) -> list[tuple[int, bool, int]]:
+    with connection.cursor() as cursor:
+        return backend().holders(cursor, words)

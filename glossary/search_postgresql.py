@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
-from glossary.search_documents import CHANGED, EVENTS, INDEX, WATCHED, WEIGHED, Document, triggers
+from glossary import search_words
+from glossary.search_documents import CHANGED, EVENTS, INDEX, MADE, WATCHED, WEIGHED, Document, triggers
 
 PLACES = 16_383  # words of a document whose place PostgreSQL can tell
 MAKE_INDEX = (
@@ -20,6 +21,7 @@ FIND = (
     "ORDER BY names @@ %(named)s::tsquery DESC, "
     "ts_rank('{{0.1, 0, 0, 1.0}}', {column}, %(query)s::tsquery, 1) DESC, term_id LIMIT %(limit)s"
 )
+HOLDERS = f"(SELECT %s::int, %s::bool, term_id FROM {INDEX} WHERE document @@ %s::tsquery LIMIT {WEIGHED})"  # noqa: S608
 # Makes "in the middle of a name" fast.
 TRIGRAMS = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
@@ -30,12 +32,19 @@ TRIGRAMS = (
 
 def missing(cursor: Any) -> list[str]:
     cursor.execute(
-        "SELECT relname FROM pg_class WHERE relname IN (%s, %s) AND pg_table_is_visible(oid) "
+        "SELECT relname FROM pg_class WHERE relname IN (%s, %s, %s) AND pg_table_is_visible(oid) "
         "UNION SELECT tgname FROM pg_trigger WHERE tgname LIKE %s AND pg_table_is_visible(tgrelid)",
-        [INDEX, CHANGED, f"{INDEX}%"],
+        [INDEX, MADE, CHANGED, f"{INDEX}%"],
     )
     there = {name for (name,) in cursor.fetchall()}
+    if MADE not in there:
+        return [*map(_drop, dict(_parts())), *(statement for _, statements in _parts() for statement in statements)]
     return [statement for name, statements in _parts() if name not in there for statement in statements]
+
+
+def _drop(name: str) -> str:
+    is_table = name in (INDEX, CHANGED, MADE)
+    return f"DROP TABLE IF EXISTS {name}" if is_table else f"DROP FUNCTION IF EXISTS {name}() CASCADE"
 
 
 def _parts() -> Iterator[tuple[str, Sequence[str]]]:
@@ -47,6 +56,7 @@ def _parts() -> Iterator[tuple[str, Sequence[str]]]:
     for table in WATCHED:
         name = f"{INDEX}_{table.removeprefix('glossary_')}_truncate"
         yield name, [_function(name, everything), _after(name, "TRUNCATE", table)]
+    yield MADE, [f"CREATE TABLE {MADE} (at integer)"]
 
 
 def _trigger(name: str, table: str, event: str) -> list[str]:
@@ -101,7 +111,8 @@ def put(cursor: Any, documents: Sequence[Document]) -> None:
 
 
 def _names(one: Document) -> str:
-    return _vector([(word, "A") for word in one.names] + [(word, "B") for word in one.initials])
+    others = [(word, "B") for word in one.initials] + [(word, "C") for word in one.wholes if word]
+    return _vector([(word, "A") for word in one.names] + others)
 
 
 def _document(one: Document) -> str:
@@ -127,14 +138,37 @@ def by_initials(cursor: Any, initials: str, limit: int) -> list[int]:
     return _find(cursor, "names", f"{_quoted(initials)}:B", limit)
 
 
+def by_wholes(cursor: Any, names: Sequence[str], limit: int) -> list[int]:
+    return _find(cursor, "names", " | ".join(f"{_quoted(name)}:C" for name in names), limit)
+
+
 def by_names(cursor: Any, words: Sequence[str], limit: int) -> list[int]:
-    return _find(cursor, "names", " & ".join(f"{_quoted(word)}:*A" for word in words), limit)
+    return _find(cursor, "names", " & ".join(_begun(word, "A") for word in words), limit)
 
 
 def by_texts(cursor: Any, words: Sequence[str], limit: int) -> list[int]:
-    named = " | ".join(f"{_quoted(word)}:*A" for word in words)
-    quoted = " & ".join(_quoted(word) for word in words)
-    return _find(cursor, "document", f"{quoted}:*", limit, named)
+    *others, last = words
+    named = " | ".join(_begun(word, "A") for word in words)
+    return _find(cursor, "document", " & ".join([*map(_stem, others), _begun(last)]), limit, named)
+
+
+def holders(cursor: Any, words: Sequence[str]) -> list[tuple[int, bool, int]]:
+    values: list[Any] = []
+    for at, word in enumerate(words):
+        values += [at, False, f"{_stem(word)}:D", at, True, f"{_stem(word)}:A"]
+    cursor.execute(" UNION ALL ".join([HOLDERS] * (len(values) // 3)), values)
+    return list(cursor.fetchall())
+
+
+def _begun(word: str, weight: str = "") -> str:
+    stem = search_words.stem(word)
+    begun = f"{_quoted(word)}:*{weight}"
+    whole = f"{_quoted(stem)}:{weight}" if weight else _quoted(stem)
+    return begun if stem == word else f"({begun} | {whole})"
+
+
+def _stem(word: str) -> str:
+    return _quoted(search_words.stem(word))
 
 
 def _find(cursor: Any, column: str, query: str, limit: int, named: str = "") -> list[int]:

@@ -3,16 +3,27 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from glossary import text
+from glossary import linker, text
 
 LONGEST = 64  # letters of a word that count
 MOST = 8  # words of a query that count
+MOST_JOINED = 12  # words and marks of a query in which names are looked for
+
+# What is asked around a name; where other words remain, these tell nothing.
+SMALL = frozenset(
+    text.words(
+        "a about an and any are as at be between by can define definition describe did do does explain for from has "
+        "have how i in into is it its mean meaning means me my of on or than that the their there these they this "
+        "those to use used was we were what when where which who why will with would you your"
+    )
+)
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _INSIDE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
+_NO_LETTER = re.compile(r"[\W_]+")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
@@ -29,23 +40,61 @@ def stem(word: str) -> str:
     return text.singular(word.removesuffix("'s").removesuffix("’s"))[:LONGEST]
 
 
-def of_query(key: str) -> tuple[str, ...]:
-    """The words to look for; a single letter stands in every text and tells nothing."""
-    stems = (stem(word) for word in text.words(key))
-    return tuple(dict.fromkeys(word for word in stems if len(word) > 1))[:MOST]
+def of_query(query: str) -> tuple[str, ...]:
+    """The words to look for, folded; a single letter stands in every text and tells nothing."""
+    typed = (word.removesuffix("'s").removesuffix("’s") for word in text.words(text.unplural(query)))
+    words = list({stem(word): word[:LONGEST] for word in typed if len(word) > 1}.values())
+    return tuple([word for word in words if word not in SMALL] or words)[:MOST]
+
+
+def whole(name: str) -> str:
+    """The form in which a whole name is met, however its number and its spaces are written: "Load-balancers" is
+    "loadbalancer"."""
+    return linker.phrase_key(name).replace(" ", "")
+
+
+def as_word(name: str) -> str:
+    """What the index can hold of that: a word without marks. C and C# share it."""
+    return _NO_LETTER.sub("", name)[:LONGEST]
+
+
+def names_in(query: str) -> dict[str, bool]:
+    """The names that a query may hold, as `whole` makes them, each with whether the query is about nothing else.
+
+    Those are its runs of words; small words at either end, such as "what is a", don't count.
+    """
+    written = linker.words(query)[:MOST_JOINED]
+    keys = list(map(linker.word_key, written))
+    is_small = [text.fold(word) in SMALL for word in written]
+    start, end = 0, len(keys)
+    while end and (is_small[end - 1] or not _NO_LETTER.sub("", keys[end - 1])):
+        end -= 1
+    while start < end and is_small[start]:
+        start += 1
+    found = {"".join(keys): True, "".join(keys[start:end]): True}
+    for first in range(start, end):
+        for last in range(first, end):
+            if not is_small[first] and not is_small[last]:
+                found.setdefault("".join(keys[first : last + 1]), False)
+    return found
 
 
 def of_text(source: str) -> list[str]:
     """The words of a Markdown text, without the addresses its links lead to."""
     if "](" in source:
         source = _LINK_TARGET.sub("]", source)
-    return list(map(stem, text.words(source)))
+    return list(map(stem, text.words(text.unplural(source))))
 
 
 def of_names(names: Iterable[str]) -> list[str]:
-    """The words of names as they are written, in the singular, and inside others: "CloudFormation" has "formation"."""
-    words = _WORD.findall(" ".join(names))
-    return list(dict.fromkeys(chain.from_iterable(map(_forms, words))))
+    """The words of names as they are written, in the singular, inside others ("CloudFormation" has "formation"), and
+    two in one ("load balancer" may be typed without its space)."""
+    found: list[str] = []
+    for name in names:
+        words = _WORD.findall(name)
+        found += chain.from_iterable(map(_forms, words))
+        found += [(_forms(first)[0] + stem(text.fold(second)))[:LONGEST] for first, second in pairwise(words)]
+    return list(dict.fromkeys(found))
 
 
 def initials(names: Iterable[str]) -> list[str]:
@@ -59,18 +108,23 @@ def _forms(word: str) -> tuple[str, ...]:
     folded = text.fold(word)
     inside = _INSIDE.sub(" ", word).split()
     parts = [text.fold(part)[:LONGEST] for part in inside] if len(inside) > 1 else []
-    return tuple(dict.fromkeys([folded[:LONGEST], stem(folded), *parts]))
+    return tuple(dict.fromkeys([folded[:LONGEST], stem(text.fold(text.unplural(word))), *parts]))
 
 
 def met(word: str, wanted: Sequence[str]) -> str:
     """Which of the wanted words a written word is, or begins with; empty for none."""
     forms = _forms(word)
-    return next((one for one in wanted if any(form.startswith(one) for form in forms)), "")
+    return next((one for one in wanted if _is_met(forms, one)), "")
 
 
 def meets_all(name: str, wanted: Sequence[str]) -> bool:
     forms = of_names([name])
-    return all(any(form.startswith(one) for form in forms) for one in wanted)
+    return all(_is_met(forms, one) for one in wanted)
+
+
+def _is_met(forms: Sequence[str], wanted: str) -> bool:
+    sought = stem(wanted)
+    return any(form.startswith(wanted) or form == sought for form in forms)
 
 
 def count_met(line: str, wanted: Sequence[str]) -> int:

@@ -1,12 +1,17 @@
 """What somebody typed and all names there are in, those it may be a slip of, or a piece of, out. Pure."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import cached_property
+from operator import add
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST, LONGEST = 4, 64  # letters of what was typed, for a slip to be told
+
+_WORD = re.compile(r"\w+")
 
 
 def slips_allowed(typed: str) -> int:
@@ -26,6 +31,15 @@ class Names:
         self._names = [name for name, _ in ordered]
         self._owners = [owner for _, owner in ordered]
         self._joined = "\n".join(self._names)
+
+    @cached_property
+    def words(self) -> "Names":
+        """The single words of the names, and every two side by side in one, with no id of their own."""
+        words: set[str] = set()
+        for name in self._names:
+            parts = _WORD.findall(name)
+            words.update(parts, map(add, parts, parts[1:]))
+        return Names((word, 0) for word in words)
 
     def alike(self, typed: str, most: int = 3) -> list[tuple[str, int]]:
         """The names nearest to what was typed, the nearest first; none where that is too short to tell."""

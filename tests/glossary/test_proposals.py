@@ -37,7 +37,7 @@ def test_one_visitor_counts_once_and_two_count_twice():
 
 def test_what_is_there_cannot_be_proposed(client: Client):
     make_term("Queue", labels=[("synonym", "Waiting line"), ("misspelling", "Kew")])
-    for name in ("queue", "WAITING LINE", "", "  ", "42", "?!", "ﷺ" * 200):
+    for name in ("queue", "WAITING LINE", "queues", "waiting-lines", "Waitingline", "", "  ", "42", "?!", "ﷺ" * 200):
         propose(name)
     assert listed() == []
     assert "/search/propose/" not in client.get("/search/?q=queue").content.decode()

@@ -126,7 +126,7 @@ def test_the_number_of_queries_does_not_grow_with_the_glossary(query: str):
             with CaptureQueriesContext(connection) as queries:
                 search(query, 3)
             counts.append(len(queries))
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 20
 
 
 # ---- words
@@ -157,9 +157,8 @@ def test_letters_that_have_two_spellings_are_the_same_in_texts_too(query: str):
 def test_words_may_stand_apart_in_name_facts_and_text():
     benefits = FactList.objects.create(term=add("Fargate", "Runs containers."), title="Benefits")
     Fact.objects.create(fact_list=benefits, text="No instances to patch.")
-    assert found("fargate patch containers") == [("Fargate", "in the text", "")]
-    assert found("fargate benefits") == [("Fargate", "in the text", "")]
-    assert found("fargate containers elsewhere") == []
+    assert found("runs patch containers") == [("Fargate", "in the text", "")]
+    assert found("benefits patch") == [("Fargate", "in the text", "")]
 
 
 def test_the_address_of_a_link_is_no_text():
@@ -172,6 +171,93 @@ def test_a_name_that_holds_the_words_weighs_more_than_a_text_that_does():
     add("Alarm", "Tells of a full disk, a full disk and a full disk.")
     add("Disk", "What is full at times.")
     assert [name for name, _, _ in found("full disk")] == ["Disk", "Alarm"]
+
+
+# ---- more than the words as they are
+
+
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        ("Bucket", "buckets"),
+        ("IAM role", "IAM roles"),
+        ("AZ", "AZs"),
+        ("S3", "S 3"),
+        ("Load balancer", "loadbalancers"),
+        ("Auto-scaling", "autoscaling"),
+        ("VPC", "what is a VPC?"),
+        ("Caches", "how does the cache"),
+        ("C++", "the C++"),
+    ],
+)
+def test_number_spaces_and_small_words_make_no_other_name(title: str, query: str):
+    add(title)
+    assert found(query) == [(title, "title", title)]
+    assert search(query).is_named
+
+
+def test_marks_make_another_name():
+    add("Language C#")
+    add("C#")
+    assert found("the c++") == []
+
+
+def test_a_term_named_among_the_words_comes_before_those_that_hold_them_in_their_text():
+    add("Serverless", "Lambda functions run there.")
+    add("AWS Lambda", "Runs code.", synonym="Lambda")
+    add("Functions of Lambda")
+    assert found("lambda functions") == [
+        ("Functions of Lambda", "in the name", "Functions of Lambda"),
+        ("AWS Lambda", "named in your words", "Lambda"),
+        ("Serverless", "in the text", ""),
+    ]
+
+
+def test_small_words_are_looked_for_where_there_are_no_others():
+    add("To be", "Or not.")
+    assert [name for name, _, _ in found("to be")] == ["To be"]
+
+
+def test_two_words_of_a_name_are_found_as_one():
+    add("EC2 Auto Scaling")
+    assert found("autoscaling") == [("EC2 Auto Scaling", "in the name", "EC2 Auto Scaling")]
+
+
+def test_where_few_hold_all_the_words_those_that_hold_most_of_them_follow():
+    add("Backups", "They go to another region at night.")
+    add("Night", "It is dark.")
+    add("Region", "A place.")
+    add("Queue", "Messages of another kind.")
+    assert found("night region elsewhere another") == [
+        ("Region", "named in your words", "Region"),
+        ("Night", "named in your words", "Night"),
+        ("Backups", "some of your words", ""),
+        ("Queue", "some of your words", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("kubernets clusters", "Kubernetes cluster"),
+        ("serverles code", "Serverless computing"),
+        ("databse", "Relational database"),
+        ("lodbalancer", "Network load balancer"),
+        ("clustr of kubernets", "Kubernetes cluster"),
+    ],
+)
+def test_a_word_that_nobody_has_is_read_as_the_nearest(query: str, name: str):
+    add("Kubernetes cluster", "Many machines.")
+    add("Serverless computing", "Running code without them.")
+    add("Relational database")
+    add("Network load balancer")
+    assert [name for name, _ in meant(query)][:1] == [name]
+    assert name not in [name for name, _, _ in found(query)]
+
+
+def test_what_a_word_is_does_not_depend_on_the_database():
+    add("Escape", r"Written as a \ b, or don't.")
+    assert (found("a_b"), found("don")) == ([], [("Escape", "in the text", "")])
 
 
 # ---- what may have been meant
@@ -187,7 +273,7 @@ def test_a_slip_finds_the_nearest_names():
     add("Kinesis Data Streams", synonym="Kinesis")
     assert meant("lamdba") == [("Lambda", "Lambda")]
     assert meant("kinessis") == [("Kinesis Data Streams", "Kinesis")]
-    assert meant("kinesis data strems") == [("Kinesis Data Streams", "Kinesis Data Streams")]
+    assert meant("kinesys data strems") == [("Kinesis Data Streams", "Kinesis Data Streams")]
 
 
 def test_three_letters_are_too_few_for_a_guess():

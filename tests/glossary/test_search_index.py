@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from glossary import search_index, search_postgresql
 from glossary.models import Category, Fact, FactList, Label, Term
 from glossary.search import search
+from glossary.search_documents import CHANGED, MADE
 from tests.glossary.factories import make_term
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,17 @@ def test_what_moves_to_another_term_is_found_there(queue: Term):
     Label.objects.update(term=other)
     FactList.objects.update(term=other)
     assert [found(word) for word in ("waiting", "decouples", "benefits")] == [["Topic"]] * 3
+
+
+def test_what_an_older_version_made_is_made_afresh(queue: Term):
+    for statement in (f"DROP TABLE {MADE}", f"DROP TABLE {CHANGED}", f"CREATE TABLE {CHANGED} (term_id integer)"):
+        execute(statement)
+    with connection.cursor() as cursor:
+        search_index.backend().drop(cursor, [queue.pk])
+    search_index.keep("default")
+    assert found("messages") == ["Queue"]
+    Term.objects.update(definition="Keeps letters.")
+    assert (found("letters"), found("messages")) == (["Queue"], [])
 
 
 def test_a_deleted_term_is_gone(queue: Term):
