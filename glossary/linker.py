@@ -10,7 +10,7 @@ from typing import NamedTuple
 from glossary import text
 
 # Words and marks, but for hyphens: they count as spaces, so that "auto-scaling" is "auto scaling".
-_TOKEN = re.compile(r"\w+[+#]*|[^\w\s\-‐‑–]")
+_TOKEN = re.compile(rf"[\w{text.MARKS}]+[+#]*|[^\w{text.MARKS}\s\-‐‑–]")
 # What prose seldom has: a mark right before a word. Then what around it is a path, or an identifier with dots.
 _MARK = re.compile(r"[./\\@](?=\w)")
 _REST = re.compile(r"\S+")

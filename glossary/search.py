@@ -14,7 +14,9 @@ from glossary.models import Label, LabelKind, Term
 from glossary.search_words import Part
 
 MAX_QUERY = 200
-SHORTEST = 3  # letters; with fewer, only beginnings of names are looked for
+SHORTEST = (
+    3  # bytes, as two letters are a word in Chinese or Korean; with fewer, only beginnings of names are looked for
+)
 NEAREST = 3
 # With so few hits, and none by a name, a slip of the hand is likely.
 FEW = 3
@@ -134,7 +136,7 @@ def _best(hits: Iterable[Hit]) -> list[Hit]:
 def _found(query: str, key: str, limit: int) -> list[Hit]:
     words = search_words.of_query(query)
     hits = _by_names(key, words, limit)
-    if len(key) < SHORTEST:
+    if len(key.encode()) < SHORTEST:
         return hits
     search_index.catch_up(within=PATIENCE)
     if not any(hit.why in CALLED for hit in hits):

@@ -6,10 +6,11 @@ from typing import Any
 from glossary import search_words
 from glossary.search_documents import CHANGED, EVENTS, INDEX, MADE, WATCHED, WEIGHED, Document, triggers
 
-# What is a word is for `search_words` to say: so no other mark of a word divides it.
+# Words come folded, so nothing is left to take off, and what is a word is for `search_words` to say: neither the signs
+# of Hindi or Thai nor any other mark of a word divides it.
 MAKE_INDEX = (
     f"CREATE VIRTUAL TABLE {INDEX} USING fts5(names, initials, wholes, texts, "
-    """tokenize = "unicode61 remove_diacritics 2 tokenchars '_''’'")"""
+    """tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*' tokenchars '_''’'")"""
 )
 FIND = (
     f"SELECT term FROM (SELECT rowid AS term, bm25({INDEX}, 10.0, 0.0, 0.0, 1.0) AS rank FROM {INDEX} "  # noqa: S608

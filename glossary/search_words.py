@@ -21,7 +21,6 @@ SMALL = frozenset(
     )
 )
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _INSIDE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 _NO_LETTER = re.compile(r"[\W_]+")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
@@ -91,7 +90,7 @@ def of_names(names: Iterable[str]) -> list[str]:
     two in one ("load balancer" may be typed without its space)."""
     found: list[str] = []
     for name in names:
-        words = _WORD.findall(name)
+        words = text.WORD.findall(name)
         found += chain.from_iterable(map(_forms, words))
         found += [(_forms(first)[0] + stem(text.fold(second)))[:LONGEST] for first, second in pairwise(words)]
     return list(dict.fromkeys(found))
@@ -129,13 +128,13 @@ def _is_met(forms: Sequence[str], wanted: str) -> bool:
 
 def count_met(line: str, wanted: Sequence[str]) -> int:
     """How many of the wanted words a text holds."""
-    return len({one for word in _WORD.findall(line) if (one := met(word, wanted))})
+    return len({one for word in text.WORD.findall(line) if (one := met(word, wanted))})
 
 
 def marked(line: str, wanted: Sequence[str]) -> list[Part]:
     """The whole text in parts."""
     parts, at = [], 0
-    for word in _WORD.finditer(line):
+    for word in text.WORD.finditer(line):
         if met(word[0], wanted):
             parts += [Part(line[at : word.start()], False), Part(word[0], True)]
             at = word.end()
@@ -154,7 +153,7 @@ def excerpt(line: str, wanted: Sequence[str], longest: int = 160) -> list[Part]:
 
 
 def _start(line: str, wanted: Sequence[str], longest: int) -> int:
-    found = [(word.start(), one) for word in _WORD.finditer(line) if (one := met(word[0], wanted))]
+    found = [(word.start(), one) for word in text.WORD.finditer(line) if (one := met(word[0], wanted))]
     best, most = 0, 0
     for at, _ in found:
         held = len({one for place, one in found if at <= place < at + longest * 2 // 3})

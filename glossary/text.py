@@ -8,7 +8,21 @@ MAX_ITEM = 500
 MAX_TEXT = 20_000
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+# Signs that are written on letters or after them, vowels of Hindi and Thai among them; \\w leaves them out.
+MARKS = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
+# Scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, Japanese and Chinese.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+    "\u3005\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_MARKED = re.compile(f"[{MARKS}]")
+WORD = re.compile(rf"[\w{MARKS}]+(?:['’][\w{MARKS}]+)*")
+# Signs that make no other name: accents on Latin and Greek letters, the dots and stresses of Russian vowels, and
+# the vowel signs of Arabic and Hebrew. Others do: й is no и, ガ is no カ.
+_ACCENTS = re.compile(
+    "(?<=[a-z\u00df-\u02af\u0370-\u03ff])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]+"
+    "|(?<=е)\u0308|(?<=[аеиоуыэюя])\u0301|[\u064b-\u0652\u0670]|[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7]"
+)
 # After capitals a small s is a plural, however short the word: VMs, AZs, EC2s, OSes.
 _CAPITALS_PLURAL = re.compile(r"(?:(?<=[A-Z]{2})|(?<=[A-Z]{2}[0-9]))e?s\b")
 # What a word ends in -> what all its forms have instead; the first that fits and leaves three letters is taken.
@@ -38,12 +52,12 @@ def clean_line(text: str) -> str:
 def fold(text: str) -> str:
     """The key under which two spellings are the same name: case, accents and spacing don't count.
 
-    Punctuation does, so that C, C++ and C# stay three names.
+    Punctuation does, so that C, C++ and C# stay three names, and so do the marks of scripts that know no accents.
     """
     if text.isascii():
         return " ".join(_CONTROLS.sub("", text).lower().split())
     decomposed = unicodedata.normalize("NFKD", clean_line(text).casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 
 
 def slugify(text: str, longest: int = 80) -> str:
@@ -51,14 +65,14 @@ def slugify(text: str, longest: int = 80) -> str:
 
     Letters of any script are kept. A title without a letter or a digit gives "term".
     """
-    folded = fold(text).replace("+", " plus ").replace("#", " sharp ")
+    folded = _MARKED.sub("", fold(text)).replace("+", " plus ").replace("#", " sharp ")
     slug = "-".join(re.findall(r"[^\W_]+", folded))[:longest].strip("-")
     return slug or "term"
 
 
 def words(text: str) -> list[str]:
     """The words of a text, folded, in order."""
-    return _WORD.findall(fold(text))
+    return WORD.findall(fold(text))
 
 
 def unplural(text: str) -> str:

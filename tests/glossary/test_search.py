@@ -330,3 +330,15 @@ def test_of_many_facts_the_one_with_the_words_is_shown():
     for item in ("Pay for use.", "No instances to patch."):
         Fact.objects.create(fact_list=benefits, text=item)
     assert shown(search("patch").hits[0].excerpt) == "Benefits: No instances to [patch]."
+
+
+@pytest.mark.parametrize(("one", "other"), [("カギ", "カキ"), ("мой", "мои"), ("क़लम", "कलम"), ("ค่า", "คา")])
+def test_a_mark_that_makes_another_letter_finds_another_term(one, other):
+    add(one)
+    add(other)
+    assert [name for name, _, _ in found(one)] == [one]
+
+
+def test_two_letters_are_a_word_where_words_are_short():
+    add("カギ", "ドアを開ける 道具")
+    assert [name for name, _, _ in found("道具")] == ["カギ"]

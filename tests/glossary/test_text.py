@@ -7,10 +7,46 @@ from glossary import text
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Café", "CAFE"), ("  two\u00a0 words ", "Two words"), ("ﬁle", "file"), ("STRASSE", "straße")],
+    [
+        ("Café", "CAFE"),
+        ("  two\u00a0 words ", "Two words"),
+        ("ﬁle", "file"),
+        ("STRASSE", "straße"),
+        ("Ξένος", "ξενος"),
+        ("Ёлка", "елка"),
+        ("за́мок", "Замок"),
+        ("مُحَمَّد", "محمد"),
+        ("שָׁלוֹם", "שלום"),
+        ("ｶﾞｽ", "ガス"),
+    ],
 )
 def test_case_accents_and_spacing_make_no_other_name(one, other):
     assert text.fold(one) == text.fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("カキ", "カギ"),
+        ("ハハ", "パパ"),
+        ("мой", "мои"),
+        ("їх", "іх"),
+        ("क़लम", "कलम"),
+        ("ค่า", "คา"),
+        ("≠", "="),
+    ],
+)
+def test_a_mark_that_makes_another_letter_makes_another_name(one, other):
+    assert text.fold(one) != text.fold(other)
+
+
+@pytest.mark.parametrize("name", ["が", "й", "한국", "क़लम", "กำลัง", "É", "ᾳ"])
+def test_a_folded_name_folds_to_itself(name):
+    assert text.fold(text.fold(name)) == text.fold(name)
+
+
+def test_the_signs_on_letters_belong_to_their_words():
+    assert text.words("हिन्दी की पुस्तक") == ["हिन्दी", "की", "पुस्तक"]
 
 
 def test_punctuation_makes_another_name():
@@ -26,6 +62,8 @@ def test_punctuation_makes_another_name():
         ("C#", "c-sharp"),
         ("Künneth", "kunneth"),
         ("日本 語", "日本-語"),
+        ("ガス", "ガス"),
+        ("हिन्दी", "हनद"),
         ("++?", "plus-plus"),
         ("…", "term"),
         ("x" * 500, "x" * 80),
