@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from glossary import rendering
 from glossary.markup import plain
 from glossary.models import Category, Fact, Label, LabelKind, Relation, Term
 from glossary.relations import HIERARCHICAL, Kind
@@ -67,7 +68,7 @@ def draw(
     pool = _read([*targets, *beside], hierarchy, contrasts)
     place = {pk: number for number, pk in enumerate(targets)}
     asked = sorted((one for one in pool if one.id in place), key=lambda one: place[one.id])
-    return asked, Context(tuple(pool), confused)
+    return asked, Context(tuple(pool), confused, rendering.linker())
 
 
 def _of_those(terms: Collection[int], categories: Sequence[Category], wanted: int, dice: Dice) -> list[int]:

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(refold, migrations.RunPython.noop),
-        # It is made again, of the words as they are folded now, when all migrations have run.
+        # Both are made again, the index of the words as they are folded now, when all migrations have run.
         migrations.RunSQL("DROP TABLE IF EXISTS glossary_search", migrations.RunSQL.noop),
+        migrations.RunSQL("DROP TABLE IF EXISTS glossary_search_changed", migrations.RunSQL.noop),
     ]

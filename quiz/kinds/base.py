@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
+from glossary.linker import Linker, Mention
 from glossary.text import fold, words
 from quiz import masking
 from quiz.masking import Pattern
@@ -16,7 +17,11 @@ OPTIONS = 4
 SAME_MEANING = 0.5
 MAX_STEM, MAX_OPTION, MIN_OPTION = 420, 260, 60
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\betc\.)\s+(?=[\"“(]?[A-Z0-9`])")
+# Not after one letter (e.g., i.e., z. B.); and where no space follows, by the mark itself.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\b[^\W\d]\.)(?<!\bvs\.)(?<!\betc\.)\s+(?=[\"“„«(]?[A-ZÀ-ÞΑ-ΩЁА-Я0-9`])"
+    r"|(?<=[。！？])(?![」』）\s]|$)"
+)
 
 T = TypeVar("T")
 
@@ -94,15 +99,21 @@ class Candidate:
 
     @cached_property
     def patterns(self) -> frozenset[Pattern]:
-        return frozenset(masking.pattern(name) for name in (self.title, *self.names))
+        names = (self.title, *self.names)
+        return frozenset(map(masking.pattern, names)).union(*map(masking.initials_of, names))
 
     @cached_property
     def telling(self) -> frozenset[str]:
         return frozenset().union(*(masking.telling_words(name) for name in (self.title, *self.names)))
 
+    @cached_property
+    def headwords(self) -> frozenset[str]:
+        """The telling words of the title, which is shown."""
+        return frozenset(masking.telling_words(self.title))
+
     def gives_away(self, common: frozenset[str]) -> frozenset[str]:
-        """The words to hide: those of the title, which is shown, and the uncommon ones of the other names."""
-        return self.telling - (common - masking.telling_words(self.title))
+        """The words to hide: those of the title, and the uncommon ones of the other names."""
+        return self.telling - (common - self.headwords)
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -134,6 +145,17 @@ class Context:
     pool: tuple[Candidate, ...]
     # Of each term, what this learner took it for and how often.
     confused: Mapping[int, Mapping[int, float]] = field(default_factory=dict)
+    linker: Linker = field(default_factory=lambda: Linker([]))  # of the names of the whole glossary
+
+    @cached_property
+    def _mentions(self) -> dict[int, list[Mention]]:
+        return {}
+
+    def mentions(self, one: Candidate) -> list[Mention]:
+        """Which terms the definition of a term names, and where."""
+        if one.id not in self._mentions:
+            self._mentions[one.id] = self.linker.recognise(one.whole)
+        return self._mentions[one.id]
 
     @cached_property
     def by_id(self) -> dict[int, Candidate]:
@@ -226,20 +248,21 @@ class Kind(Protocol):
 
 def first_sentences(text: str, at_least: int, at_most: int) -> str:
     """Whole sentences from the start: the first, and more while they are too short. A very long one is cut."""
-    sentences = _SENTENCE_END.split(" ".join(text.split()))
-    taken = sentences[0]
-    for sentence in sentences[1:]:
-        if len(taken) >= at_least or len(taken) + 1 + len(sentence) > at_most:
+    text = " ".join(text.split())
+    ends = [*(end.start() for end in _SENTENCE_END.finditer(text)), len(text)]
+    taken = ends[0]
+    for end in ends[1:]:
+        if taken >= at_least or end > at_most:
             break
-        taken = f"{taken} {sentence}"
-    return taken if len(taken) <= at_most else _cut(taken, at_most)
+        taken = end
+    return text[:taken] if taken <= at_most else _cut(text[:taken], at_most)
 
 
 def _cut(sentence: str, at_most: int) -> str:
     """As much of a sentence as fits, up to the end of a clause if there is one, of a word otherwise."""
     room = sentence[: at_most - 2]
-    clause = max(room.rfind(mark) for mark in (", ", "; ", ": "))
-    return (room[:clause] if clause > at_most // 2 else room.rsplit(" ", 1)[0]).rstrip(",;:") + " …"
+    clause = max(room.rfind(mark) for mark in (", ", "; ", ": ", "、"))
+    return (room[:clause] if clause > at_most // 2 else room.rsplit(" ", 1)[0]).rstrip(",;:、") + " …"
 
 
 def nearness(one: Candidate, other: Candidate, confused: Mapping[int, Mapping[int, float]] | None = None) -> float:
@@ -273,9 +296,8 @@ def in_one_line(one: Candidate, other: Candidate) -> bool:
 
 def that_is(candidate: Candidate) -> str:
     """Why an option that stands for another term is wrong."""
-    gist = candidate.gist
-    is_article = gist.split(" ", 1)[0] in ("A", "An", "The")
-    return f"That is {candidate.title}: {gist[0].lower() + gist[1:] if is_article else gist}"
+    # A sentence of its own, and "would be": names come in both numbers, and a definition begins with a capital.
+    return f"That would be {candidate.title}. {candidate.gist}"
 
 
 def shuffled(things: Iterable[T], dice: Dice) -> list[T]:

@@ -1,12 +1,11 @@
 """From a term to its definition, and from a definition to its term. Pure."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from glossary.text import words
 from quiz import masking
 from quiz.kinds.base import SAME_MEANING, Candidate, Dice, Item, Option, Refused, Round, overlap, that_is
-from quiz.kinds.choice import OneOf, distractors, keeps_rank, one_right, says_any, term_guards
+from quiz.kinds.choice import OneOf, distractors, keeps_rank, one_right, term_guards
 from quiz.masking import Masked, Pattern
 
 SHORTEST, LONGEST = 0.5, 2.0  # of a definition offered, against the key's length
@@ -18,15 +17,16 @@ class TermOfDefinition(OneOf):
     question = "Which term is this?"
 
     def make(self, target: Candidate, round_: Round, dice: Dice) -> Item:
+        common = round_.context.common
         others = distractors(
             target,
             round_,
             lambda one: len(one.title),
-            lambda other: is_plural(other.title) == is_plural(target.title) and not says_any(target.whole, other),
+            lambda other: is_plural(other.title) == is_plural(target.title) and not is_hinted(other, target, common),
         )
-        stem = masked_stem(target, others, round_.context.common)
+        stem = masked_stem(target, others, common)
         texts = {one.id: one.title for one in (target, *others)}
-        guards = {"masked": f"{stem.hidden} of {stem.words} words of the stem"}
+        guards = {"masked": f"{stem.hidden} of {stem.words} words of the stem; none of a name of an option is left"}
         guards |= term_guards(target, others, texts, round_)
         right, *wrong = (option(one, one.title, target) for one in (target, *others))
         return one_right(self.name, target, stem.text, right, wrong, guards, dice)
@@ -71,7 +71,9 @@ def goes_with(own: Masked, other: Masked) -> bool:
 
 
 def is_plural(title: str) -> bool:
-    return title.endswith("s") and not title.endswith("ss") and not title.isupper()
+    """Whether a name looks like an English plural; options of both numbers would be told apart by grammar."""
+    name = title.split(" (")[0]
+    return name.endswith("s") and not name.endswith(("ss", "us", "is")) and not name.split()[-1].isupper()
 
 
 def option(candidate: Candidate, text: str, target: Candidate) -> Option:
@@ -79,13 +81,20 @@ def option(candidate: Candidate, text: str, target: Candidate) -> Option:
     return Option(text, candidate.id, candidate.title, candidate.slug, reason)
 
 
+def is_hinted(other: Candidate, target: Candidate, common: frozenset[str]) -> bool:
+    """Whether a definition names another term, or has words of its name: whoever strikes it out by them is right."""
+    words = other.gives_away(common) - target.headwords
+    return masking.says(target.whole, other.patterns | as_patterns(words))
+
+
 def masked_stem(target: Candidate, others: Sequence[Candidate], common: frozenset[str]) -> Masked:
-    """The definition without its term's names, and without the words that point to few of the options."""
+    """The definition without its term's names, and without the words that point to some of the options only."""
     if not target.whole:
         raise Refused("there is no definition")
-    carried = Counter(word for one in (target, *others) for word in one.telling)
-    few = {word for word in target.gives_away(common) if carried[word] * 2 <= len(others) + 1}
-    stem = masking.blank(target.whole, target.patterns | as_patterns(few))
+    options = (target, *others)
+    of_all = frozenset.intersection(*(one.headwords for one in options)) if others else frozenset()
+    words = frozenset().union(*(one.gives_away(common) for one in options)) - of_all
+    stem = masking.blank(target.whole, target.patterns | as_patterns(words))
     if not stem.is_readable:
         raise Refused("too little of the definition is left once the names are masked")
     return stem

@@ -1,53 +1,116 @@
 """A gap to fill, a statement to call true or false, two terms to tell apart. Pure."""
 
-from dataclasses import replace
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from glossary.text import fold, singular
 from quiz import masking
-from quiz.kinds.base import (
-    Candidate,
-    Dice,
-    Item,
-    Option,
-    Refused,
-    Round,
-    likeness,
-    that_is,
-)
+from quiz.kinds.base import Candidate, Context, Dice, Item, Option, Refused, Round, likeness, that_is
 from quiz.kinds.choice import OneOf, distractors, keeps_rank, one_right, says_any, term_guards
-from quiz.kinds.meaning import as_patterns, masked_stem, option
+from quiz.kinds.meaning import as_patterns, is_plural, masked_stem, option
+
+# What begins a list of examples, and how a name stands in a list: there others would fit as well.
+_EXAMPLES = re.compile(
+    r"(?:\b(?:such as|for example|for instance|like|include|includes|including|namely)\b|\be\.g\.)[^.!?;]*$",
+    re.IGNORECASE,
+)
+_AFTER_AND = re.compile(r"(?:\b(?:or|and|nor|plus)\b|/)\s*(?:\w{1,5}\s+){0,2}$")
+_BEFORE_AND = re.compile(r"(?:\s+[\w-]+)?,?\s+(?:or|and|nor|plus)\b|,(?:\s+[\w-]+){1,4}(?:,|\s+(?:or|and)\b)|\s*/")
+_AFTER_COMMA = re.compile(r",\s+(?:\w{1,5}\s+){0,2}$")
+_BEFORE_COMMA = re.compile(r"(?:\s+[\w-]+){0,2},|,? for (?:example|instance)\b")
+_OPENS = re.compile(r"(?:^|[.!?:]\s+)[\"“(]?$")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A mention of a term in another's definition, to be left out."""
+
+    home: Candidate
+    start: int
+    end: int
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """What stands before the mention, the mention, and what stands after it."""
+        text = self.home.whole
+        return text[: self.start], text[self.start : self.end], text[self.end :]
 
 
 class Cloze(OneOf):
-    """Another term's definition with the target's name hidden. No other option is named or related there."""
+    """Another term's definition with the target's name left out. No other option is named or related there."""
 
     name = "cloze"
     label = "Fill the gap"
     question = "Which term is missing?"
 
     def make(self, target: Candidate, round_: Round, dice: Dice) -> Item:
-        homes = [
-            one
-            for one in round_.context.pool
-            if one.id != target.id and says_any(one.whole, target) and not says_any(one.title, target)
-        ]
-        if not homes:
-            raise Refused("no definition names the term")
-        home = homes[dice.randrange(len(homes))]
-        gap = masking.blank(home.whole, target.patterns)
-        if not gap.is_readable or gap.text.count(masking.BLANK) != 1:
-            raise Refused("the gap is not one, or too little is left around it")
+        gaps = list(_gaps(target, round_.context))
+        if not gaps:
+            raise Refused("no definition of a term joined to it names it once, as it is written, outside of a list")
+        gap = gaps[dice.randrange(len(gaps))]
+        home, (_, written, _) = gap.home, gap.parts
+        stem = f"{home.title}: {masking.leave_out(home.whole, gap.start, gap.end)}"
+        if masking.says(stem, target.patterns | as_patterns(target.headwords)):
+            raise Refused("the stem names the term")
         others = distractors(
-            target, round_, lambda one: len(one.title), lambda other: _cannot_stand(other, home, target)
+            target,
+            round_,
+            title_length,
+            lambda other: (
+                is_plural(other.title) == is_plural(target.title)
+                and _cannot_stand(other, home, target)
+                and not masking.says(stem, as_patterns(other.headwords - target.headwords))
+            ),
         )
         texts = {one.id: one.title for one in (target, *others)}
         right = Option(target.title, target.id, target.title, target.slug, f"{home.title}: {home.whole}")
-        wrong = [option(one, one.title, target) for one in others]
-        guards = {"masked": f"{gap.hidden} of {gap.words} words", **term_guards(target, others, texts, round_)}
+        wrong = [_does_not_fit(one, home, written) for one in others]
+        guards = {"masked": f"{written}, a name of the term", **term_guards(target, others, texts, round_)}
         guards["meaning"] += f"; no other option is named by or related to {home.title}"
-        stem = f"{home.title}: {gap.text}"
-        if masking.says(stem, target.patterns):
-            raise Refused("the stem names the term")
         return one_right(self.name, target, stem, right, wrong, guards, dice, {"of": home.title, "slug": home.slug})
+
+
+def _gaps(target: Candidate, context: Context) -> Iterator[Gap]:
+    """Where the definition of a term from the target's neighbourhood names the target once, and surely means it."""
+    for home in context.pool:
+        is_joined = home.id in target.linked or target.id in home.linked
+        if home.id == target.id or not (is_joined or not home.shelves.isdisjoint(target.shelves)):
+            continue
+        found = [one for one in context.mentions(home) if target.id in {term.id for term in one.targets}]
+        if len(found) == 1 and len(found[0].targets) == 1 and not says_any(home.title, target):
+            gap = Gap(home, found[0].start, found[0].end)
+            if _is_as_written(gap, target, is_joined) and not _is_listed(gap):
+                yield gap
+
+
+def _is_as_written(gap: Gap, target: Candidate, is_joined: bool) -> bool:
+    """Whether a mention is a name of the term or its plural, and no part of a longer word.
+
+    A bucket may be any bucket: one word with a small letter for a capital does only where a relation joins the terms.
+    """
+    before, written, after = gap.parts
+    if before.endswith(tuple("-‐‑")) or after.startswith(tuple("-‐‑'’")):
+        return False
+    may_be_small = is_joined or " " in written or _OPENS.search(before)
+    *first, last = fold(written).split()
+    forms = (fold(written), " ".join([*first, singular(last)]))
+    return any(
+        fold(name) in forms and (may_be_small or written[: len(name) - 1] == name[:-1])
+        for name in (target.title, *target.names)
+    )
+
+
+def _is_listed(gap: Gap) -> bool:
+    """Whether a mention is one of several examples or stands in an enumeration."""
+    before, _, after = gap.parts
+    is_between = _AFTER_COMMA.search(before) and _BEFORE_COMMA.match(after)
+    return bool(_EXAMPLES.search(before) or _AFTER_AND.search(before) or _BEFORE_AND.match(after) or is_between)
+
+
+def _does_not_fit(other: Candidate, home: Candidate, written: str) -> Option:
+    why = f"In the text on {home.title} it says {written} there. {other.title}: {other.gist}"
+    return Option(other.title, other.id, other.title, other.slug, why)
 
 
 def title_length(one: Candidate) -> int:
@@ -62,7 +125,7 @@ def _cannot_stand(other: Candidate, home: Candidate, target: Candidate) -> bool:
 
 
 class TrueFalse(OneOf):
-    """A term with its own definition, or with one that is surely another's."""
+    """A term with its own definition, or with one that is surely another's; neither says whose it is."""
 
     name = "true-false"
     label = "True or false"
@@ -70,42 +133,48 @@ class TrueFalse(OneOf):
     TEXTS = ("True", "False")
 
     def make(self, target: Candidate, round_: Round, dice: Dice) -> Item:
+        common = round_.context.common
+        # Both must be fit to be asked: otherwise true or false would come more often.
+        if not target.gist or _tells(target.gist, target, common):
+            raise Refused("the definition has words of the term's name")
         other = self._other(target, round_)
         is_true = dice.randrange(2) == 0
         said = target if is_true else other
-        hidden = target.gives_away(round_.context.common) | other.gives_away(round_.context.common)
-        masked, unsaid = (
-            masking.blank(one.gist, one.patterns | target.patterns | as_patterns(hidden))
-            for one in (said, other if is_true else target)
-        )
-        # Both must be fit to be asked: otherwise true or false would come more often.
-        if not (masked.is_readable and unsaid.is_readable):
-            raise Refused("too little of the definition is left once the names are masked")
-        reason = f"{target.title}: {target.whole}"
+        meaning = f"{target.title}: {target.whole}"
         right_text, wrong_text = self.TEXTS if is_true else self.TEXTS[::-1]
-        right = Option(right_text, target.id, target.title, target.slug, reason)
-        why = "It does mean that." if is_true else that_is(other)
+        right = Option(right_text, target.id, target.title, target.slug, meaning)
+        why = f"The statement is true. {meaning}" if is_true else that_is(other)
         wrong = Option(wrong_text, other.id, other.title, other.slug, why)
         guards = {
             "options": "true and false, in this order",
             "key": "one right option",
             "meaning": f"the two definitions share {likeness(target, other):.2f} of their words",
-            "masked": f"{masked.hidden} of {masked.words} words",
+            "names": "neither has a word of the term's name, or of its own term's",
         }
         options = (right, wrong) if is_true else (wrong, right)
-        data = {"statement": masked.text, "headword": target.title}
-        return Item(
-            self.name, target, f"“{target.title}” means: {masked.text}", 1 if is_true else 2, options, data, guards
-        )
+        data = {"statement": said.gist, "headword": target.title}
+        stem = f"“{target.title}” means: {said.gist}"
+        return Item(self.name, target, stem, 1 if is_true else 2, options, data, guards)
 
     @staticmethod
     def _other(target: Candidate, round_: Round) -> Candidate:
+        common = round_.context.common
         for rank in (0, 1):
             try:
-                return distractors(target, Round(round_.context, round_.beside, 2, rank), lambda one: len(one.gist))[0]
+                return distractors(
+                    target,
+                    Round(round_.context, round_.beside, 2, rank),
+                    lambda one: len(one.gist),
+                    lambda one: not (_tells(one.gist, one, common) or _tells(one.gist, target, common)),
+                )[0]
             except Refused:
                 continue
         raise Refused("no other definition is wrong for sure")
+
+
+def _tells(text: str, one: Candidate, common: frozenset[str]) -> bool:
+    """Whether a text has a name of a term, or a word of one that is not common."""
+    return masking.says(text, one.patterns | as_patterns(one.telling - common))
 
 
 class TellApart(OneOf):

@@ -1,6 +1,7 @@
 """Every kind of question: what is asked, what counts as an answer, what an answer is worth, and what is refused."""
 
 import random
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -9,11 +10,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from glossary import importer
+from glossary.linker import Linker, Target
+from glossary.text import fold, singular
 from quiz import composing, sampling
 from quiz.grading import Name, Names
 from quiz.kinds import KINDS
 from quiz.kinds.base import BadAnswer, Candidate, Context, Facts, Link, Refused, Round, Written, likeness
-from quiz.masking import says
+from quiz.kinds.meaning import is_plural
+from quiz.masking import BLANK, says
 
 STARTER = Path(importer.__file__).parent / "starter" / "aws.md"
 ECS, EC2, SNS, SQS, PIPE = range(1, 6)
@@ -73,10 +77,14 @@ POOL = (
 NAMES = Names(Name(name, one.id) for one in POOL for name in one.names)
 
 
-def make(kind, target, size=4, seed=1):
+def in_context(pool):
+    return Context(pool, {}, Linker((name, Target(one.id, one.slug)) for one in pool for name in one.names))
+
+
+def make(kind, target, size=4, seed=1, pool=POOL):
     """A question of the kind about a term, whatever place by length the key has."""
-    context = Context(POOL)
-    beside = tuple(one for one in POOL if one.id != target)
+    context = in_context(pool)
+    beside = tuple(one for one in pool if one.id != target)
     for rank in range(size):
         try:
             return KINDS[kind].make(context.by_id[target], Round(context, beside, size, rank), random.Random(seed))
@@ -91,7 +99,7 @@ def answered(kind, item, query):
 
 @pytest.mark.parametrize("kind", ["term", "definition", "apart", "true-false", "cloze", "authored"])
 def test_of_several_options_one_is_right(kind):
-    target = {"apart": SQS, "cloze": SQS, "definition": PIPE}.get(kind, ECS)
+    target = {"apart": SQS, "cloze": SQS, "definition": PIPE, "true-false": PIPE}.get(kind, ECS)
     item = make(kind, target, size=2)
     verdicts = [answered(kind, item, f"answer={number}").verdict for number in range(1, len(item.options) + 1)]
     assert verdicts.count("right") == 1
@@ -153,6 +161,93 @@ def test_a_gap_is_not_filled_by_what_the_text_names_or_is_joined_to():
     item = make("cloze", SQS, size=2)
     assert item.stem.startswith("SNS: ")
     assert not says(item.stem, POOL[3].patterns)
+
+
+def about_locks(text, joined=True, title="Latch"):
+    """A term whose text may name the latch, the latch, and things that are neither."""
+    link = (Link("uses", 2),) if joined else ()
+    said = (
+        (1, "Gate", text, ("Doors",) if joined else ("Walls",), link),
+        (2, title, "A bar of iron that falls into its hook when somebody pulls it shut.", ("Doors",), ()),
+        (3, "Brick", "Burnt clay in the shape of a small box, laid in rows with mortar.", ("Walls",), ()),
+        (4, "Chair", "Something with four legs to sit upon, alone or around a table.", ("Rooms",), ()),
+    )
+    return tuple(
+        Candidate(number, name, name.lower(), definition, names=(name,), categories=shelves, links=links)
+        for number, name, definition, shelves, links in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("A barrier in a fence that is held by a latch at night.", "held by a(n) ____ at night"),
+        ("A barrier in a fence. Latches hold it when the night has come.", "fence. ____ hold"),
+    ],
+)
+def test_a_gap_is_a_mention_as_it_is_linked(text, shown):
+    assert shown in make("cloze", 2, size=3, pool=about_locks(text)).stem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A barrier in a fence that is latched by hand at night.",
+        "A barrier in a fence that is held by the latch's iron bar.",
+        "A barrier in a fence with parts such as a bolt, a lock and also a latch.",
+        "A barrier in a fence that is held with iron, for example by a latch.",
+        "A barrier in a fence that is held by hooks, bolts or a latch at night.",
+        "A barrier in a fence that is held by a latch or a bolt at night.",
+        "A barrier in a fence that is held by a latch, a bolt, a lock at night.",
+        "A barrier in a fence that is held by a latch and by a second latch.",
+        "A barrier in a fence that is held by a night-latch of iron.",
+    ],
+)
+def test_no_gap_is_made_of_other_words_nor_in_a_list(text):
+    with pytest.raises(Refused):
+        make("cloze", 2, size=3, pool=about_locks(text))
+
+
+def test_a_name_in_the_text_of_a_term_from_elsewhere_may_mean_something_else():
+    with pytest.raises(Refused):
+        make("cloze", 2, size=3, pool=about_locks("A barrier that is held by a Latch at night.", joined=False))
+
+
+def test_what_is_said_about_a_gap_names_the_word_that_was_there():
+    item = make("cloze", 2, size=3, pool=about_locks("A barrier in a fence that is held by a latch at night."))
+    reasons = {option.text: option.reason for option in item.options}
+    assert reasons["Chair"] == (
+        "In the text on Gate it says latch there. Chair: Something with four legs to sit upon, alone or around a table."
+    )
+
+
+def test_what_another_option_is_is_said_as_two_sentences():
+    item = next(one for one in (make("true-false", PIPE, seed=seed) for seed in range(9)) if one.key == 2)
+    other = next(one for one in POOL if one.title == item.options[0].title)
+    assert [option.reason for option in item.options] == [
+        f"That would be {other.title}. {other.definition}",
+        "Pipe: A straight path between one source and one target, with a filter in the middle.",
+    ]
+
+
+def test_a_true_statement_called_false_is_answered_with_the_definition():
+    item = next(one for one in (make("true-false", PIPE, seed=seed) for seed in range(9)) if one.key == 1)
+    assert item.options[1].reason == f"The statement is true. Pipe: {POOL[4].definition}"
+
+
+def test_a_glossary_in_a_script_without_spaces_is_asked_about():
+    texts = {
+        "カキ": "海で育つ二枚貝で、冬に旬を迎える食べ物である。",
+        "カギ": "扉や箱を開け閉めするための金属の道具である。",
+        "学校": "児童や生徒に教育を行う施設である。学校は公立と私立がある。",
+        "病院": "医師が患者を診察し治療する施設である。",
+        "駅": "列車が止まり乗客が乗り降りする場所である。",
+    }
+    pool = tuple(
+        Candidate(number, title, title, text, names=(title,)) for number, (title, text) in enumerate(texts.items())
+    )
+    for kind in ("term", "definition", "true-false", "match", "type-term"):
+        assert composing.compose(pool, in_context(pool), [kind], 2, random.Random(1))[0], kind
 
 
 @pytest.mark.parametrize(
@@ -228,6 +323,31 @@ def test_over_the_starter_glossary_every_question_keeps_every_promise(questions)
             assert not says(item.stem, item.target.patterns)
         shown = [context.by_id[option.term] for option in item.options if option.term in context.by_id]
         assert all(likeness(one, other) < 0.5 for one in shown for other in shown if one is not other)
+
+
+def test_over_the_starter_glossary_a_gap_hides_a_name_of_the_key_and_options_have_its_number(questions):
+    gaps = [item for item, _ in questions if item.kind == "cloze"]
+    for item in gaps:
+        before, after = item.stem.split(BLANK)
+        shown = re.escape(before.replace("(n)", "")).removesuffix(r"a\ ") + "(?:an? )?(.+)" + re.escape(after)
+        hidden = fold(re.fullmatch(shown, item.options[item.key - 1].reason, re.IGNORECASE)[1])
+        names = {fold(name) for name in (item.target.title, *item.target.names)}
+        assert names & {hidden, " ".join(map(singular, hidden.split()))}, item.stem
+        assert len({is_plural(option.text) for option in item.options}) == 1
+    assert len(gaps) > 5
+
+
+def test_over_the_starter_glossary_no_statement_to_judge_has_a_hole_or_names_its_term(questions):
+    said = [item for item, _ in questions if item.kind == "true-false"]
+    assert not any(BLANK in item.stem or says(item.data["statement"], item.target.patterns) for item in said)
+
+
+def test_over_the_starter_glossary_words_shared_by_stem_and_option_strike_out_none(questions):
+    for item, context in questions:
+        if item.kind in ("term", "apart"):
+            words = [context.by_id[option.term].headwords for option in item.options]
+            some = frozenset().union(*words) - frozenset.intersection(*words)
+            assert not says(item.stem, [(word,) for word in some]), (item.stem, [one.text for one in item.options])
 
 
 def test_the_place_and_the_length_of_the_right_option_tell_nothing(questions):

@@ -1,6 +1,6 @@
 import pytest
 
-from quiz.masking import blank, pattern, says, stem, telling_words
+from quiz.masking import blank, initials_of, pattern, says, stem, telling_words
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,46 @@ def test_neighbouring_blanks_become_one():
 
 
 def test_the_words_inside_a_written_together_name_tell_too():
-    assert telling_words("AWS CodeBuild") == {"AWS", stem("codebuild"), stem("code"), stem("build")}
+    assert telling_words("AWS CodeBuild") == {"AWS", stem("codebuild"), stem("code"), stem("build"), "codebu*"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("single sign-on", "One sign-on service for all.", "One ____ service for all."),
+        ("Größe", "Die Größen sind bekannt.", "Die ____ sind bekannt."),
+        ("Vertrag", "Des Vertrages wegen, nicht der Verträge.", "Des ____ wegen, nicht der ____."),
+        ("Idempotence", "An idempotent call is safe.", "A(n) ____ call is safe."),
+        ("Data lake", "CamelData is date and data.", "____ is date and ____."),
+        ("S3 bucket", "Kept in S3 here.", "Kept in ____ here."),
+    ],
+)
+def test_a_telling_word_is_blanked_out_in_all_its_forms_and_with_what_hyphens_join_to_it(name, text, shown):
+    assert blank(text, [(key,) for key in telling_words(name)]).text == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("Site Reliability Engineering", "SRE is a craft.", "____ is a craft."),
+        ("Virtual Machine", "It (VM) is a computer, as VMs are.", "It (____) is a computer, as ____ are."),
+        ("Containers as a Service", "CaaS runs them, as caas.", "____ runs them, as caas."),
+        ("Infrastructure as Code", "IaC and CI.", "____ and CI."),
+        ("Point of Presence", "A PoP or a POP.", "A(n) ____ or a(n) ____."),
+    ],
+)
+def test_the_initials_of_a_name_are_a_name_though_no_label_says_so(name, text, shown):
+    assert blank(text, initials_of(name)).text == shown
+
+
+def test_a_name_with_its_initials_behind_it_is_one_blank():
+    patterns = [pattern("Virtual Machine"), *initials_of("Virtual Machine")]
+    assert blank("A virtual machine (VM) is one.", patterns).text == "A(n) ____ is one."
+
+
+def test_where_words_have_no_spaces_between_them_their_letters_are_counted():
+    masked = blank("学校は公立と私立がある。", [pattern("学校")])
+    assert (masked.text, masked.hidden, masked.words, masked.is_readable) == ("____は公立と私立がある。", 2, 11, True)
 
 
 def test_small_words_and_numbers_tell_nothing():
