@@ -1,24 +1,35 @@
 """Terms and dice in, a quiz's questions out, each of a kind that could be asked well. Pure.
 
-A question that fails a guard is refused, never asked: then another kind is tried, then another term.
+A question that fails a guard is refused, never asked: then another term is tried, then another kind.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from quiz.kinds import KINDS
 from quiz.kinds.base import OPTIONS, Candidate, Context, Dice, Item, Refused, Round, nearness, shuffled
 
 NEIGHBOURHOOD = 2 * OPTIONS  # fewer near terms than that are no choice: in notes without categories there are none
-# Number of options, only from the key's own neighbourhood, with the key's place by length as drawn.
+
+
+class Pass(NamedTuple):
+    size: int  # number of options
+    is_near: bool  # only from the key's own neighbourhood
+    is_ranked: bool  # with the key's place by length as drawn
+    has_ties: bool = True
+
+
 PASSES = (
-    (OPTIONS, True, True),
-    (OPTIONS, True, False),
-    (OPTIONS, False, True),
-    (OPTIONS, False, False),
-    (3, False, False),
-    (2, False, False),
+    Pass(OPTIONS, True, True, has_ties=False),
+    Pass(OPTIONS, True, True),
+    Pass(OPTIONS, False, True, has_ties=False),
+    Pass(OPTIONS, False, True),
+    Pass(OPTIONS, False, False),
+    Pass(3, False, False),
+    Pass(2, False, False),
 )
+RANKED = sum(one.is_ranked for one in PASSES)
 
 
 def compose(
@@ -26,31 +37,66 @@ def compose(
 ) -> tuple[list[Item], Counter[str]]:
     """Up to `length` questions, each about another of the targets, and how often what was refused.
 
-    Four options where they can be had, then three or two. The key's place among the options by length
-    is drawn first and kept, for each kind, until a term is found for it: so the longest option is right
-    no more often than any other.
+    The kind that was asked least comes next. Four options where they can be had, then three or two. The key's place
+    among the options by length is drawn first and kept, for each kind, until a term is found for it: so the longest
+    option is right no more often than any other.
     """
+    table = _Table(targets, context, kinds, dice)
     items: list[Item] = []
-    refusals: Counter[str] = Counter()
-    waiting = list(targets)
-    uses = dict.fromkeys(kinds, 0)
-    pool = shuffled(context.pool, dice)
-    for size, is_near, is_ranked in PASSES:
-        drawn = {kind: dice.randrange(size) for kind in kinds}
-        left = []
-        for target in waiting:
-            if len(items) == length:
-                return items, refusals
-            beside = _nearest_first(target, pool, context, is_near)
-            item = _ask_somehow(target, beside, context, size, uses, drawn if is_ranked else None, dice, refusals)
-            if item:
-                items.append(item)
-                uses[item.kind] += 1
-                drawn[item.kind] = dice.randrange(size)
-            else:
-                left.append(target)
-        waiting = left
-    return items, refusals
+    for limit in range(RANKED, len(PASSES) + 1):
+        while len(items) < length and (item := table.ask(limit)):
+            items.append(item)
+    return items, table.refusals
+
+
+class _Table:
+    """What lies before whoever composes: the terms not asked about yet, and how far each kind has gone in PASSES."""
+
+    def __init__(self, targets: Sequence[Candidate], context: Context, kinds: Sequence[str], dice: Dice) -> None:
+        self.context, self.dice = context, dice
+        self.waiting = list(targets)
+        self.pool = shuffled(context.pool, dice)
+        self.refusals: Counter[str] = Counter()
+        self.uses = dict.fromkeys(kinds, 0)
+        self.passes = dict.fromkeys(kinds, 0)
+        self.drawn = {kind: dice.randrange(OPTIONS) for kind in kinds}
+        self.beside: dict[tuple[int, bool], tuple[Candidate, ...]] = {}
+
+    def ask(self, limit: int) -> Item | None:
+        """The next question, of a kind as little asked as can be, within so many passes.
+
+        Where there are few terms, a kind that was not asked yet goes through all of them: otherwise the kinds that
+        need no options would take its place.
+        """
+        for kind in sorted(shuffled(self.uses, self.dice), key=self.uses.__getitem__):
+            is_new = not self.uses[kind] and len(self.pool) < NEIGHBOURHOOD
+            while self.passes[kind] < (len(PASSES) if is_new else limit):
+                if item := self._ask(kind, PASSES[self.passes[kind]]):
+                    return item
+                self.passes[kind] += 1
+        return None
+
+    def _ask(self, kind: str, how: Pass) -> Item | None:
+        for target in self.waiting:
+            for round_ in self._rounds(kind, target, how):
+                try:
+                    item = KINDS[kind].make(target, round_, self.dice)
+                except Refused as cause:
+                    self.refusals[f"{kind}: {cause}"] += 1
+                    continue
+                self.waiting.remove(target)
+                self.uses[kind] += 1
+                self.drawn[kind] = self.dice.randrange(OPTIONS)
+                return item
+        return None
+
+    def _rounds(self, kind: str, target: Candidate, how: Pass) -> Iterator[Round]:
+        ranks = [self.drawn[kind]] if how.is_ranked else shuffled(range(how.size), self.dice)
+        at = (target.id, how.is_near)
+        if at not in self.beside:
+            self.beside[at] = _nearest_first(target, self.pool, self.context, how.is_near)
+        for rank in ranks:
+            yield Round(self.context, self.beside[at], how.size, rank, how.has_ties)
 
 
 def _nearest_first(
@@ -61,23 +107,3 @@ def _nearest_first(
     others = [(near, one) for near, one in ranked if one.id != target.id]
     neighbours = tuple(one for near, one in others if near)
     return neighbours if is_near and len(neighbours) >= NEIGHBOURHOOD else tuple(one for _, one in others)
-
-
-def _ask_somehow(
-    target: Candidate,
-    beside: tuple[Candidate, ...],
-    context: Context,
-    size: int,
-    uses: dict[str, int],
-    drawn: dict[str, int] | None,
-    dice: Dice,
-    refusals: Counter[str],
-) -> Item | None:
-    """A question of the kind that was asked least, or of the next that can be asked about this term."""
-    for kind in sorted(shuffled(uses, dice), key=lambda one: uses[one]):
-        for rank in [drawn[kind]] if drawn else shuffled(range(size), dice):
-            try:
-                return KINDS[kind].make(target, Round(context, beside, size, rank, has_ties=not drawn), dice)
-            except Refused as cause:
-                refusals[f"{kind}: {cause}"] += 1
-    return None

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,7 @@ from glossary import rendering
 from glossary.markup import plain
 from glossary.models import Category, Fact, Label, LabelKind, Relation, Term
 from glossary.relations import HIERARCHICAL, Kind
+from quiz import alike
 from quiz.kinds.base import Candidate, Context, Dice, Facts, Link, Written
 from quiz.models import AuthoredQuestion
 
@@ -19,17 +21,23 @@ FEW = 300
 LEVELS, MOST = 6, 400
 # Terms to offer beside those asked about.
 BESIDE = 60
+TYPED = {"type-term", "type-expansion"}
+EXPANSIONS = 2_000  # so many are read for the words in them
 
 Links = Term.categories.through
 
 _SPELLED_OUT = Q(labels__kind=LabelKind.EXPANSION)
+_LISTED = Q(fact_lists__isnull=False)
 _JOINED = (Kind.IS_A, Kind.PART_OF, Kind.RUNS_ON)
+_RELATED = Q(outgoing__kind__in=_JOINED) | Q(incoming__kind__in=_JOINED)
 # What a term must have for kinds of questions that few terms make.
 MADE_FROM = {
     "authored": Q(authored_questions__isnull=False),
     "order": Q(fact_lists__is_ordered=True),
-    "member": Q(fact_lists__isnull=False),
-    "relation": Q(outgoing__kind__in=_JOINED) | Q(incoming__kind__in=_JOINED),
+    "member": _LISTED,
+    "odd": _LISTED,
+    "related": _RELATED,
+    "relation": _RELATED,
     "expansion": _SPELLED_OUT,
     "abbreviation": _SPELLED_OUT,
     "type-expansion": _SPELLED_OUT,
@@ -68,7 +76,21 @@ def draw(
     pool = _read([*targets, *beside], hierarchy, contrasts)
     place = {pk: number for number, pk in enumerate(targets)}
     asked = sorted((one for one in pool if one.id in place), key=lambda one: place[one.id])
-    return asked, Context(tuple(pool), confused, rendering.linker())
+    if not kinds or TYPED & set(kinds):
+        asked = _compared(asked)
+    expansions = _expansions() if not kinds or "expansion" in kinds else ()
+    return asked, Context(tuple(pool), confused, rendering.linker(), expansions)
+
+
+def _compared(targets: Sequence[Candidate]) -> list[Candidate]:
+    """With what the whole glossary says about each: whoever types an answer may think of any term of it."""
+    said_elsewhere, shared = alike.said_elsewhere(targets), alike.shared_names(targets)
+    return [replace(one, is_alone=one.id not in said_elsewhere, ambiguous=shared[one.id]) for one in targets]
+
+
+def _expansions() -> tuple[str, ...]:
+    rows = Label.objects.filter(kind=LabelKind.EXPANSION).order_by("pk")
+    return tuple(rows.values_list("text", flat=True)[:EXPANSIONS])
 
 
 def _of_those(terms: Collection[int], categories: Sequence[Category], wanted: int, dice: Dice) -> list[int]:
@@ -127,6 +149,8 @@ def _some(rows: QuerySet[Any], field: str, wanted: int, dice: Dice) -> list[int]
 
 def _category_mates(targets: Collection[int], chosen: Sequence[Category], dice: Dice) -> list[int]:
     links = Links.objects.all()
+    if not (chosen or links.filter(term__in=targets).exists()):
+        return _some(Term.objects.exclude(definition=""), "pk", BESIDE, dice)
     categories = chosen or links.filter(term__in=targets).order_by().values_list("category", flat=True).distinct()
     mates = links.filter(category__in=list(categories)).exclude(term__definition="")
     return _some(mates, "term_id", BESIDE, dice)

@@ -5,9 +5,11 @@ A new kind is a class with what `base.Kind` lists, an entry here, and a template
 
 from quiz.kinds.base import Kind
 from quiz.kinds.letters import AbbreviationOfExpansion, ExpansionOfAbbreviation
+from quiz.kinds.lists import BelongsToList, NotInList
 from quiz.kinds.meaning import DefinitionOfTerm, TermOfDefinition
+from quiz.kinds.related import AllRelated, OneRelated
 from quiz.kinds.statements import Authored, Cloze, TellApart, TrueFalse
-from quiz.kinds.structure import BelongsToList, MatchDefinitions, RelationHolds, StepsInOrder
+from quiz.kinds.structure import MatchDefinitions, StepsInOrder
 from quiz.kinds.typed import TypeExpansion, TypeTerm
 
 _ALL: tuple[Kind, ...] = (
@@ -17,8 +19,10 @@ _ALL: tuple[Kind, ...] = (
     Cloze(),
     TrueFalse(),
     MatchDefinitions(),
-    RelationHolds(),
+    OneRelated(),
+    AllRelated(),
     BelongsToList(),
+    NotInList(),
     StepsInOrder(),
     ExpansionOfAbbreviation(),
     AbbreviationOfExpansion(),

@@ -88,6 +88,9 @@ class Candidate:
     links: tuple[Link, ...] = ()
     fact_lists: tuple[Facts, ...] = ()
     written: tuple[Written, ...] = ()
+    # Found over the whole glossary, not only over what is offered here.
+    is_alone: bool = True  # no other definition says the same
+    ambiguous: frozenset[str] = frozenset()  # folded names of it that are another term's too
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -147,6 +150,8 @@ class Context:
     confused: Mapping[int, Mapping[int, float]] = field(default_factory=dict)
     linker: Linker = field(default_factory=lambda: Linker([]))  # of the names of the whole glossary
 
+    expansions: tuple[str, ...] = ()  # in use in the glossary: where words for others come from
+
     @cached_property
     def _mentions(self) -> dict[int, list[Mention]]:
         return {}
@@ -169,8 +174,8 @@ class Context:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The folded names of all terms here."""
-        return frozenset().union(*(one.keys for one in self.pool))
+        """The folded names of all terms here, and every expansion in use."""
+        return frozenset(map(fold, self.expansions)).union(*(one.keys for one in self.pool))
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,25 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 
-from glossary.text import fold
-from quiz.kinds.base import Candidate, Dice, Item, Option, Refused, Round, that_is
-from quiz.kinds.choice import OneOf, may_stand_beside, one_right
+from glossary.text import fold, singular
+from quiz.kinds.base import Candidate, Dice, Item, Option, Refused, Round, shuffled
+from quiz.kinds.choice import OneOf, one_right
 
-TRIES = 80  # at another wording, so that some are shorter and some longer than the right one
+TRIES = 80  # at another wording, until the right one has the place by length that was drawn
 _LETTERS = re.compile(r"[^\W_]+")
+_DOUBLED = re.compile(r"(.)\1")
+# A word's initial, and whether it stands first, within or last, in the plural or not: what may take its place.
+Place = tuple[str, str, bool]
 
 
 class ExpansionOfAbbreviation(OneOf):
-    """The wrong options have the same initials: otherwise the letters alone would give the right one away."""
+    """The wrong options have the same initials: otherwise the letters alone would give the right one away.
+
+    Every option shares as many words with the others, or the one in the middle would be the right one.
+    """
 
     name = "expansion"
     label = "What an abbreviation stands for"
@@ -21,20 +28,20 @@ class ExpansionOfAbbreviation(OneOf):
 
     def make(self, target: Candidate, round_: Round, dice: Dice) -> Item:
         short, full = spelled_out(target)
-        made = list(dict.fromkeys(_variants(full, round_, dice)))
-        wrong = _by_length(made, len(full), round_)
+        wrong = _rewordings(full, round_, dice)
         options = [Option(text, None, "", "", _why_not(full, text, short)) for text in wrong]
         right = Option(full, target.id, target.title, target.slug, f"{short} stands for {full}.")
         guards = {
-            "meaning": "no wrong option is the name of a term",
-            "neighbourhood": "every option has the same initials, and words of names in use",
+            "meaning": "no wrong option is a name in use",
+            "neighbourhood": "the same initials, with words of expansions in use, each where it stands there",
+            "closeness": "every option shares as many words with the others",
             "length": f"{sum(len(text) < len(full) for text in wrong)} shorter than the key",
         }
         return one_right(self.name, target, short, right, options, guards, dice)
 
 
 class AbbreviationOfExpansion(OneOf):
-    """The wrong options are abbreviations in use, and the right letters in another order."""
+    """Only where the first letters of the words don't make the abbreviation: otherwise it is there to be read."""
 
     name = "abbreviation"
     label = "How a name is abbreviated"
@@ -42,20 +49,20 @@ class AbbreviationOfExpansion(OneOf):
 
     def make(self, target: Candidate, round_: Round, dice: Dice) -> Item:
         short, full = spelled_out(target)
-        wrong = [
-            Option(_abbreviation(one), one.id, one.title, one.slug, that_is(one))
-            for one in round_.beside
-            if _abbreviation(one) and may_stand_beside(target, one)
-        ]
-        alike = [
-            option for option in wrong if abs(len(option.text) - len(short)) <= 1 and fold(option.text) != fold(short)
-        ]
-        chosen = list({fold(option.text): option for option in alike}.values())[: round_.size - 1]
-        if len(chosen) < round_.size - 1:
-            raise Refused("too few other abbreviations of its length")
+        readings = initials(full)
+        if fold(short) in map(fold, readings):
+            raise Refused("the first letters give it away")
+        taken = round_.context.names | {fold(name) for one in round_.context.pool for name in one.abbreviations}
+        made = dict.fromkeys([*readings, *respelled(short, full, dice)])
+        wrong = _by_length([text for text in made if fold(text) not in taken], len(short), round_)
+        why = f"Its letters come from the name, but it is written {short}."
         right = Option(short, target.id, target.title, target.slug, f"{short} stands for {full}.")
-        guards = {"meaning": "no two with a name in common", "neighbourhood": "abbreviations in use, nearest first"}
-        return one_right(self.name, target, full, right, chosen, guards, dice)
+        guards = {
+            "meaning": "no wrong option is a name of a term here",
+            "neighbourhood": "letters of the name and of its abbreviation; first letters alone don't give it",
+        }
+        options = [Option(text, None, "", "", why) for text in wrong]
+        return one_right(self.name, target, full, right, options, guards, dice)
 
 
 def spelled_out(target: Candidate) -> tuple[str, str]:
@@ -76,48 +83,103 @@ def _abbreviation(one: Candidate) -> str:
     return one.title if is_short and one.expansions else ""
 
 
-def _variants(full: str, round_: Round, dice: Dice) -> list[str]:
-    """The expansion with one or two of its words replaced by others in use with the same initial."""
-    by_initial: dict[str, set[str]] = defaultdict(set)
-    for one in round_.context.pool:
-        for name in (one.title, *one.names):
-            _collect(name, by_initial)
+def initials(full: str) -> list[str]:
+    """What the first letters of a name make: of all its words, and without the small ones."""
+    words = _LETTERS.findall(full)
+    some = (words, [word for word in words if not word.islower()])
+    return list(dict.fromkeys("".join(word[0] for word in those).upper() for those in some if len(those) > 1))
+
+
+def respelled(short: str, full: str, dice: Dice) -> list[str]:
+    """An abbreviation with two neighbours swapped, without one of its letters, or with one more of its name's."""
+    letters = dict.fromkeys(letter.upper() for word in _LETTERS.findall(full) for letter in word[:2])
+    swapped = [short[:at] + short[at + 1] + short[at] + short[at + 2 :] for at in range(len(short) - 1)]
+    dropped = [short[:at] + short[at + 1 :] for at in range(len(short)) if len(short) > 2]
+    longer = [short[:at] + letter + short[at:] for at in range(1, len(short)) for letter in letters]
+    made = dict.fromkeys(text for text in (*swapped, *dropped, *longer) if fold(text) != fold(short))
+    return shuffled((text for text in made if not _DOUBLED.search(text)), dice)
+
+
+def _by_length(texts: list[str], own: int, round_: Round) -> list[str]:
+    """As many shorter than the right one as the round says."""
+    shorter = [text for text in texts if len(text) < own][: round_.rank]
+    others = [text for text in texts if len(text) > own or (len(text) == own and round_.has_ties)]
+    chosen = shorter + others[: round_.size - 1 - round_.rank]
+    if len(chosen) < round_.size - 1:
+        raise Refused("too few other ways to write it")
+    return chosen
+
+
+def _rewordings(full: str, round_: Round, dice: Dice) -> list[str]:
+    """The wrong options: one word replaced by different ones, or, of four, two words in every combination."""
     parts = full.split()
+    choices = {at: some for at, some in _choices(parts, round_).items() if some}
+    for _ in range(TRIES if choices else 0):
+        at = dice.sample(list(choices), 1)[0]
+        others = [one for one in choices if one != at]
+        if round_.size == 4 and others and dice.randrange(4):
+            made = _crossed(parts, {one: _pick(choices[one], dice) for one in (at, dice.sample(others, 1)[0])})
+        else:
+            words = dice.sample(choices[at], min(len(choices[at]), round_.size - 1))
+            made = [" ".join([*parts[:at], word, *parts[at + 1 :]]) for word in words]
+        if len(made) == round_.size - 1 and _keeps(made, full, round_):
+            return made
+    raise Refused("too few words with the same initials")
+
+
+def _pick(words: list[str], dice: Dice) -> str:
+    return words[dice.randrange(len(words))]
+
+
+def _crossed(parts: list[str], instead: dict[int, str]) -> list[str]:
+    """With the one word replaced, with the other, and with both."""
+    combinations = [{at: word} for at, word in instead.items()] + [instead]
+    return [" ".join(some.get(at, word) for at, word in enumerate(parts)) for some in combinations]
+
+
+def _keeps(made: list[str], full: str, round_: Round) -> bool:
+    """Whether the right one has its place by length, no option is in use as a name, and none repeats a word."""
+    is_unused = all(fold(text) not in round_.context.names for text in made)
+    lengths = [len(text) for text in made]
+    ranked = sum(length < len(full) for length in lengths) == round_.rank
+    is_tied = len(full) in lengths and not round_.has_ties
+    return ranked and not is_tied and is_unused and not any(map(_repeats, made))
+
+
+def _repeats(text: str) -> bool:
+    words = [singular(word.lower()) for word in text.split()]
+    return len(set(words)) < len(words)
+
+
+def _choices(parts: list[str], round_: Round) -> dict[int, list[str]]:
+    """For every word that may be replaced, the words in use at such a place."""
+    context = round_.context
+    in_use = _in_use((*context.expansions, *(name for one in context.pool for name in (one.title, *one.expansions))))
     own = {word.lower() for word in parts}
-    choices = {
-        at: sorted(other for other in by_initial[word[0]] if other.lower() not in own)
+    return {
+        at: [word for word in in_use.get(_place(parts, at), ()) if word.lower() not in own]
         for at, word in enumerate(parts)
-        if _is_capitalised(word)
+        if _is_plain(word)
     }
-    places = [at for at, some in choices.items() if some]
-    found = []
-    for _ in range(TRIES if places else 0):
-        words = list(parts)
-        for at in dice.sample(places, min(len(places), 1 + dice.randrange(2))):
-            words[at] = choices[at][dice.randrange(len(choices[at]))]
-        if fold(" ".join(words)) not in round_.context.names:
-            found.append(" ".join(words))
-    return found
 
 
-def _collect(name: str, by_initial: dict[str, set[str]]) -> None:
-    for word in _LETTERS.findall(name):
-        if _is_capitalised(word):
-            by_initial[word[0]].add(word)
+@lru_cache(maxsize=4)
+def _in_use(names: tuple[str, ...]) -> Mapping[Place, list[str]]:
+    found: dict[Place, dict[str, None]] = defaultdict(dict)
+    for parts in map(str.split, names):
+        for at, word in enumerate(parts):
+            if _is_plain(word) and len(parts) > 1:
+                found[_place(parts, at)][word] = None
+    return {place: list(words) for place, words in found.items()}
 
 
-def _is_capitalised(word: str) -> bool:
-    return len(word) > 3 and word[0].isupper() and word[1:].islower()
+def _place(parts: list[str], at: int) -> Place:
+    where = "first" if at == 0 else "last" if at == len(parts) - 1 else "within"
+    return parts[at][0], where, singular(parts[at]) != parts[at]
 
 
-def _by_length(texts: Sequence[str], own: int, round_: Round) -> list[str]:
-    """As many shorter than the right one as the round says; there must be enough for any number of them."""
-    wanted = round_.size - 1
-    shorter = [text for text in texts if len(text) < own][:wanted]
-    longer = [text for text in texts if len(text) > own][:wanted]
-    if min(len(shorter), len(longer)) < wanted:
-        raise Refused("too few words with the same initials")
-    return [*shorter[: round_.rank], *longer[: wanted - round_.rank]]
+def _is_plain(word: str) -> bool:
+    return len(word) > 3 and word.isalpha() and word[1:].islower()
 
 
 def _why_not(full: str, text: str, short: str) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from glossary.text import fold
 from quiz.grading import MAX_GIVEN, Meant, Name, grade
 from quiz.kinds.base import Asked, BadAnswer, Candidate, Dice, Item, Refused, Round, Verdict
 from quiz.kinds.letters import spelled_out
@@ -40,6 +41,8 @@ class TypeTerm(Typed):
     question = "Which term is this? Type it."
 
     def make(self, target: Candidate, round_: Round, dice: Dice) -> Item:
+        if not target.is_alone:
+            raise Refused("another term's definition says the same")
         stem = masked_stem(target, (), round_.context.common)
         names = [
             (name, "title" if number == 0 else "synonym") for number, name in enumerate(target.names or (target.title,))
@@ -48,6 +51,7 @@ class TypeTerm(Typed):
         names += [(text, "misspelling") for text in target.misspellings]
         guards = {
             "masked": f"{stem.hidden} of {stem.words} words of the stem",
+            "meaning": "no other definition in the glossary shares half of its words",
             "key": f"{len(names)} names are accepted",
         }
         return Item(self.name, target, stem.text, names, (), {"term": target.id}, guards)
@@ -62,6 +66,12 @@ class TypeExpansion(Typed):
         short, _ = spelled_out(target)
         if not target.expansions:
             raise Refused("the term has no abbreviation with an expansion")
+        if fold(short) in target.ambiguous:
+            raise Refused("another term has the same abbreviation")
         names = [(name, "expansion") for name in target.expansions]
         data = {"term": target.id, "meaning": target.gist}
-        return Item(self.name, target, short, names, (), data, {"key": f"{len(names)} accepted"})
+        guards = {
+            "meaning": "no other term in the glossary has this abbreviation",
+            "key": f"{len(names)} accepted",
+        }
+        return Item(self.name, target, short, names, (), data, guards)

@@ -27,8 +27,8 @@ STEPS = ("Ask for it", "Wait a while", "Take what comes", "Say thank you")
 def shelf(transactional_db: None) -> dict[str, Term]:
     """The shelf with all that any kind needs: abbreviations, relations, lists, a written question."""
     terms = stock()
-    for number, (title, letters) in enumerate({"Queue": "WL", "Topic": "CP", "Bucket": "TP", "Volume": "VD"}.items()):
-        words = [("Waiting Line", "Copying Post", "Top Place", "Virtual Disk")[number], letters]
+    for number, (title, letters) in enumerate({"Queue": "WL", "Topic": "WP", "Bucket": "WX", "Volume": "VD"}.items()):
+        words = [("Waiting Line", "Writing Post", "Wide Place", "Virtual Disk")[number], letters]
         for text, kind in zip(words, ("expansion", "abbreviation"), strict=True):
             Label.objects.create(term=terms[title], text=text, kind=kind)
     steps = FactList.objects.create(term=terms["Long polling"], title="How it works", is_ordered=True)

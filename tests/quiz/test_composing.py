@@ -36,6 +36,14 @@ def test_with_one_term_it_can_still_be_typed():
     assert [item.kind for item in items] == ["type-term"]
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_where_there_are_few_terms_every_kind_has_its_turn_with_fewer_options(seed):
+    pool = [term(number) for number in range(1, 4)]
+    items, _ = composing.compose(pool, Context(tuple(pool)), list(KINDS), 3, random.Random(seed))
+    assert len({item.kind for item in items}) == 3
+    assert [len(item.options) for item in items if item.kind in ("term", "definition", "match")] != []
+
+
 def test_terms_that_say_the_same_are_not_offered_beside_one_another():
     same = [term(number, "One text for all of them, word by word.") for number in range(1, 6)]
     items, refusals = compose(same, kinds=("term", "definition"))
