@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from functools import lru_cache
 from itertools import permutations, product
@@ -25,6 +25,7 @@ MAX_GIVEN = 500
 TITLE, EXPANSION, MISSPELLING = "title", "expansion", "misspelling"
 SHORT, LONG = 4, 9  # letters: no slip is forgiven in a name up to the first, two from the second on
 MOST_SLIPS = 2
+MANY = 4  # terms or more carry a common word; in a large glossary one in twenty
 
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _WORD = re.compile(r"[a-z0-9]+[+#]*", re.IGNORECASE)
@@ -153,13 +154,21 @@ class Names:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._by_form: dict[str, list[Name]] = defaultdict(list)
+        terms: set[int] = set()
+        carriers: dict[str, set[int]] = defaultdict(set)
         written: set[str] = set()
         for name in names:
+            terms.add(name.term)
             for form in _forms_of(name):
                 self._by_form[form].append(name)
             if name.kind != MISSPELLING:
-                written.update(_words(name.text))
-        self._words = {_singular(word) for word in written}
+                found = _words(name.text)
+                written.update(found)
+                for word in found:
+                    carriers[_singular(word)].add(name.term)
+        self._words = set(carriers)
+        many = max(MANY, len(terms) / 20)
+        self._common = {word for word, some in carriers.items() if len(some) >= many and word not in self._by_form}
         self._codes = {text.fold(word) for word in written if _is_code(word)}
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for form in self._by_form:
@@ -189,6 +198,10 @@ class Names:
     def knows(self, word: str) -> bool:
         return _singular(word) in self._words
 
+    def is_common(self, word: str) -> bool:
+        """Whether a word is in the names of so many terms that it tells none of them: "AWS", "service"."""
+        return _singular(word) in self._common
+
     def is_slip_of_code(self, typed: str, meant: str) -> bool:
         """Whether a word is a code such as SQS with two letters swapped, or one slip away from it and from no other."""
         typed, meant = text.fold(typed), text.fold(meant)
@@ -206,7 +219,18 @@ def grade(given: str, meant: Meant, names: Names) -> Grade:
     answer = _read(given, typed=True)
     if not answer.line:
         return Grade(Verdict.WRONG, Reason.EMPTY)
-    return _named(answer, meant, names) or _said_otherwise(answer, meant) or _nearly(answer, meant, names)
+    return (
+        _named(answer, meant, names)
+        or _said_otherwise(answer, meant)
+        or _said_with_more(answer, meant, names)
+        or _nearly(answer, meant, names)
+    )
+
+
+def another(line: str, term: int, names: Names) -> Name | None:
+    """The name of another term that a line is, or is as near to as a slip."""
+    found = grade(line, Meant(term, ()), names)
+    return found.other
 
 
 def explain(given: str, right: str) -> tuple[Segment, ...]:
@@ -239,6 +263,10 @@ def _named(answer: _Reading, meant: Meant, names: Names) -> Grade | None:
 def _right(answer: _Reading, own: list[_Match], meant: Meant) -> Grade:
     best = min(own, key=lambda match: match.name.kind == MISSPELLING)
     if best.name.kind == MISSPELLING:
+        # Editors may have written down as a misspelling what only leaves out a space or a plural.
+        proper = _most_alike(answer, [name for name in meant.names if name.kind != MISSPELLING])
+        if proper:
+            return Grade(Verdict.RIGHT, Reason.FORGIVEN, proper[0].said)
         return _slip(answer, best.name, best.said, meant, Reason.MISSPELLING)
     is_same = best.likeness == Likeness.WRITTEN
     return Grade(Verdict.RIGHT, Reason.SAME if is_same else Reason.FORGIVEN, best.said)
@@ -264,6 +292,25 @@ def _said_otherwise(answer: _Reading, meant: Meant) -> Grade | None:
     return None
 
 
+def _said_with_more(answer: _Reading, meant: Meant, names: Names) -> Grade | None:
+    """The verdict on a name with common words before or after it, "AWS SNS": it is that of the name, as it is written.
+
+    Where one term's name is another's with such a word, that one was found before.
+    """
+    words = _words(answer.line)
+    before = next((at for at, word in enumerate(words) if not names.is_common(word)), len(words))
+    after = next((at for at, word in enumerate(reversed(words)) if not names.is_common(word)), len(words))
+    cuts = sorted(product(range(before + 1), range(after + 1)), key=sum)
+    for first, last in cuts[1:]:
+        rest = _read(" ".join(words[first : len(words) - last]), typed=True)
+        found = _named(rest, meant, names) if rest.ways else None
+        if found and found.reason in (Reason.SAME, Reason.FORGIVEN):
+            return replace(found, reason=Reason.FORGIVEN)
+        if found and found.reason in (Reason.OTHER_TERM, Reason.OWN_NAME):
+            return found
+    return None
+
+
 def _nearly(answer: _Reading, meant: Meant, names: Names) -> Grade:
     """The verdict on an answer that is nobody's name: a slip of the one meant, or of another, or neither."""
     own = min((near for name in meant.names if (near := _slips(answer, name))), default=None)
@@ -285,7 +332,11 @@ def _nearly_another(answer: _Reading, meant: Meant, names: Names) -> Grade:
     found = _rivals(names.near(answer.forms, allowance), meant)
     rivals = [near for _, name in found if (near := _slips(answer, name))]
     fewest = min((near.slips for near in rivals), default=0)
-    nearest = [near.name for near in rivals if near.slips == fewest and answer.numbers == _read(near.said).numbers]
+    nearest = [
+        near.name
+        for near in rivals
+        if near.slips == fewest and not _why_no_slip(answer, _read(near.said), names, meant.stem)
+    ]
     if len({name.term for name in nearest}) == 1:
         return Grade(Verdict.OTHER, Reason.OTHER_SLIP, other=nearest[0])
     return Grade(Verdict.WRONG, Reason.UNKNOWN)
@@ -488,8 +539,8 @@ def _is_small(word: str, typed: bool) -> bool:
 
 
 def _forms(ways: Iterable[Words]) -> list[str]:
-    """Each way in one piece, as it is and in the singular."""
-    return ["".join(map(form, words)) for words in ways for form in (_folded, _singular)]
+    """Each way in one piece, as it is and in the singular, that of abbreviations included: AZs."""
+    return ["".join(map(form, words)) for words in ways for form in (_folded, _singular, _without_s)]
 
 
 @lru_cache(maxsize=20_000)

@@ -48,6 +48,7 @@ def told(answer, *labels, **more):
         ("security group", "Security groups"),
         ("points of presence", "Point of presence"),
         ("VPCs", "VPC"),
+        ("AZs", "AZ"),
         ("e-mail", "Email"),
         ("autoscaling", "Auto-Scaling"),
         ("code build", "CodeBuild"),
@@ -207,6 +208,37 @@ def test_a_known_misspelling_is_a_slip_of_the_proper_name():
     own = (Name("Fargate", 1), Name("Fairgate", 1, MISSPELLING))
     found = grade("fairgate", Meant(1, own), Names(own))
     assert (found.verdict, found.reason, found.name) == ("slip", "misspelling", "Fargate")
+
+
+BRANDED = ("Acme Mail", "Acme Queue service", "Acme Disk service", "Acme Log service", "Pipe service", "SNS", "SQS")
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "other"),
+    [
+        ("Acme SNS", "right", None),
+        ("SNS service", "right", None),
+        ("Acme SNS service", "right", None),
+        ("Acme SQS", "other", "SQS"),
+        ("SQS service", "other", "SQS"),
+        ("SQS queue", "wrong", None),
+        ("Acme service", "wrong", None),
+    ],
+)
+def test_words_in_many_names_are_no_part_of_an_answer(answer, verdict, other):
+    own = Name("SNS", 7)
+    found = grade(answer, Meant(7, (own,)), Names([Name(title, at, TITLE) for at, title in enumerate(BRANDED, 2)]))
+    assert (found.verdict, found.other.text if found.other else None) == (verdict, other)
+
+
+@pytest.mark.parametrize(
+    ("answer", "label"),
+    [("Dynamo DB", "DynamoDB"), ("route53", "Route 53"), ("step function", "Step Functions"), ("cd-k", "CDK")],
+)
+def test_what_only_leaves_out_a_space_or_a_plural_is_no_misspelling_though_it_is_written_down_as_one(answer, label):
+    own = (Name(label, 1), Name(answer, 1, MISSPELLING))
+    found = grade(answer, Meant(1, own), Names(own))
+    assert (found.verdict, found.reason, found.name) == ("right", "forgiven", label)
 
 
 def test_a_name_that_was_not_asked_for_is_told_from_other_terms():
