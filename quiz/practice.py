@@ -18,7 +18,7 @@ from quiz import composing, history, naming, reporting, sampling
 from quiz.grading import Names
 from quiz.kinds import KINDS
 from quiz.kinds.base import Dice, Item
-from quiz.models import Learner, Mode, Question, Quiz
+from quiz.models import AuthoredQuestion, Learner, Mode, Question, Quiz
 
 # Some terms turn out not to make a good question, so more are looked at than are asked about.
 SPARE = 10
@@ -30,6 +30,10 @@ NOTHING_TO_ASK = {
     NEW: "You have been asked about everything here. Choose other categories, or all terms.",
     WEAK: "Nothing here is weak: your last answers on every term were right. Choose all terms.",
 }
+
+
+# Kinds whose answer is the term: about one term, chosen by name, they give half of the answer away.
+ASK_FOR_THE_TERM = {"term", "type-term", "apart", "cloze"}
 
 
 class NoQuiz(Exception):
@@ -89,19 +93,50 @@ def compose(learner: Learner, choice: Choice, dice: Dice) -> list[Item]:
         learner_confusions=history.confusions(learner),
         kinds=choice.kinds,
     )
-    if not targets:
-        raise NoQuiz("No term here has a definition yet, so there is nothing to ask. Choose other categories.")
     kinds = list(choice.kinds or KINDS)
-    if choice.mode == Mode.TERM:
+    items = []
+    # With one term alone there is nothing it could be taken for.
+    if len(context.pool) > 1 and choice.mode == Mode.TERM:
         items = _about_one(targets, context, kinds, choice.length, dice)
-    else:
+    elif len(context.pool) > 1:
         items = composing.compose(targets, context, kinds, choice.length, dice)[0]
     if not items:
-        raise NoQuiz(
-            "The definitions here are too few, or too much alike, for a question with one right answer. "
-            f"Choose more categories{' or more kinds of questions' if choice.kinds else ''}."
-        )
+        raise NoQuiz(_why_none(choice, kinds))
     return items
+
+
+def _why_none(choice: Choice, kinds: Sequence[str]) -> str:
+    """Why not a single question can be asked."""
+    defined = Term.objects.defined()
+    here = defined.filter(categories__in=choice.categories).distinct() if choice.categories else defined
+    count = here.count()
+    if kinds == ["authored"] and not AuthoredQuestion.objects.filter(term__in=here).exists():
+        return "No editor has written a question here yet. Choose other kinds of questions."
+    elsewhere = " Choose other categories." if choice.categories else ""
+    if not count:
+        return f"No term here has a definition yet, so there is nothing to ask.{elsewhere}"
+    if choice.mode == Mode.TERM:
+        other_kinds = " Choose more kinds of questions." if choice.kinds else ""
+        return f"About {choice.term} alone there is no question yet that has one right answer.{other_kinds}"
+    if count == 1:
+        return f"Only one term here has a definition yet. A quiz needs two, to be told apart.{elsewhere}"
+    more = [
+        words for words, chosen in (("categories", choice.categories), ("kinds of questions", choice.kinds)) if chosen
+    ]
+    ask = f" Choose more {' or more '.join(more)}." if more else ""
+    return f"The definitions here are too few, or too much alike, for a question with one right answer.{ask}"
+
+
+def why_shorter(quiz: Quiz) -> str:
+    """Why a quiz has fewer questions than were asked for, in words for the learner; empty if it has not."""
+    count = quiz.questions.count()
+    if count >= quiz.length:
+        return ""
+    these = "one question" if count == 1 else f"{count} questions"
+    if quiz.mode == Mode.TERM:
+        about = quiz.filters.get("term", "this term")
+        return f"This quiz has {these}: no more can be asked about {about} without giving answers away."
+    return f"This quiz has {these}, not {quiz.length}: no more with one right answer can be asked about what you chose."
 
 
 def _pool(learner: Learner, choice: Choice) -> list[int] | None:
@@ -119,13 +154,16 @@ def _pool(learner: Learner, choice: Choice) -> list[int] | None:
 
 
 def _about_one(targets: Sequence[Any], context: Any, kinds: list[str], length: int, dice: Dice) -> list[Item]:
-    """Questions about one term, each of another kind."""
+    """Questions about one term, each of another kind; the term is asked for only where nothing else can be asked."""
     dice.shuffle(kinds)
-    items: list[Item] = []
-    for kind in kinds:
-        if len(items) < length:
-            items += composing.compose(targets, context, [kind], 1, dice)[0]
-    return items
+    for some in ([kind for kind in kinds if kind not in ASK_FOR_THE_TERM], kinds):
+        items: list[Item] = []
+        for kind in some:
+            if len(items) < length:
+                items += composing.compose(targets, context, [kind], 1, dice)[0]
+        if items:
+            return items
+    return []
 
 
 def _row(quiz: Quiz, number: int, item: Item, chosen: Sequence[str]) -> Question:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -47,6 +48,8 @@ def start(request: HttpRequest) -> HttpResponse:
     except practice.NoQuiz as reason:
         form.add_error(None, str(reason))
         return choosing(request, form, categories, status=422)
+    if shorter := practice.why_shorter(started):
+        messages.info(request, shorter)
     return redirect(started)
 
 

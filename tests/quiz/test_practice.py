@@ -44,6 +44,54 @@ def test_without_two_definitions_there_is_no_quiz_and_a_reason_why(db, definitio
     assert Quiz.objects.count() == 0
 
 
+def defined(title, definition=""):
+    return Term.objects.create(title=title, definition=definition)
+
+
+ONE = "A line of work from which every consumer takes what nobody else gets."
+
+
+@pytest.mark.parametrize(
+    ("rows", "wish", "words"),
+    [
+        ([], {}, "No term here has a definition yet, so there is nothing to ask."),
+        ([("Queue", "")], {}, "No term here has a definition yet, so there is nothing to ask."),
+        ([("Queue", ONE)], {}, "Only one term here has a definition yet. A quiz needs two, to be told apart."),
+        ([("Queue", ONE)], {"kinds": ("authored",)}, "No editor has written a question here yet. Choose other kinds"),
+        ([("Queue", ONE)], {"mode": "term"}, "About Queue alone there is no question yet that has one right answer."),
+        ([("Queue", ONE), ("Line", ONE)], {"kinds": ("term",)}, "too few, or too much alike.*more kinds of questions"),
+    ],
+)
+def test_why_there_is_no_quiz_is_told_as_it_is(db, rows, wish, words):
+    terms = [defined(*row) for row in rows]
+    wish = wish | ({"term": terms[0]} if "mode" in wish else {})
+    with pytest.raises(practice.NoQuiz, match=words) as refusal:
+        begin(Learner.objects.create(), **({"kinds": ()} | wish))
+    assert "categories" not in str(refusal.value)
+
+
+def test_about_one_term_nothing_is_asked_that_the_term_is_the_answer_to(shelf):
+    for seed in range(5):
+        quiz = begin(Learner.objects.create(), seed=seed, kinds=(), mode="term", term=shelf["Queue"])
+        kinds = {question.kind for question in quiz.questions.all()}
+        assert "true-false" in kinds
+        assert kinds.isdisjoint({"term", "type-term", "apart", "cloze"})
+
+
+def test_about_one_term_it_is_asked_for_where_nothing_else_can_be_asked(shelf):
+    quiz = begin(Learner.objects.create(), kinds=("term", "authored"), mode="term", term=shelf["Queue"])
+    assert [question.kind for question in quiz.questions.all()] == ["term"]
+
+
+def test_a_quiz_shorter_than_asked_for_says_why_before_the_first_question(client, shelf):
+    sent = {"mode": "term", "term": "queue", "length": "10", "kinds": CHOICE}
+    page = client.post("/quiz/", sent, follow=True).content.decode()
+    assert "This quiz has one question: no more can be asked about Queue without giving answers away." in page
+    page = client.post("/quiz/", {"length": "20", "kinds": "definition"}, follow=True).content.decode()
+    assert "not 20: no more with one right answer can be asked about what you chose." in page
+    assert "This quiz has" not in client.post("/quiz/", {"length": "5", "kinds": CHOICE}, follow=True).content.decode()
+
+
 def test_a_stub_is_neither_asked_about_nor_offered(shelf):
     stub = Term.objects.create(title="Stub")
     for seed in range(5):
