@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from glossary.admin import said
 from glossary.models import Label
-from quiz import authoring
+from quiz import authoring, grading, naming
+from quiz.grading import Name
 from quiz.kinds import KINDS
 from quiz.models import AuthoredQuestion, LabelProposal, Question, Quiz, Report, wrong_options
 
@@ -90,7 +91,9 @@ class AuthoredQuestionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         sent = super().clean() or self.cleaned_data
         if "right" in sent and "wrong" in sent:
-            faults = authoring.faults(sent["right"], wrong_options(sent["wrong"]))
+            term = sent.get("term")
+            names = [term.title, *term.labels.values_list("text", flat=True)] if term else []
+            faults = authoring.faults(sent["right"], wrong_options(sent["wrong"]), sent.get("stem", ""), names)
             if faults:
                 self.add_error("wrong", ValidationError(faults))
         return sent
@@ -103,6 +106,16 @@ class AuthoredQuestionAdmin(admin.ModelAdmin):
     search_fields = ("stem", "right", "term__key")
     autocomplete_fields = ("term",)
     list_select_related = ("term",)
+    readonly_fields = ("preview",)
+
+    @admin.display(description="as it is asked")
+    def preview(self, written: AuthoredQuestion) -> str:
+        """The saved question and its answers, which come in another order every time."""
+        if not written.pk:
+            return "Save it to see it here."
+        answers = [written.right, *(text for text, _ in written.wrong_options())]
+        options = format_html_join("", "<li>{}</li>", ((text,) for text in sorted(answers, key=str.casefold)))
+        return format_html("<p>{}</p><ol>{}</ol>", written.stem, options)
 
 
 class LogAdmin(admin.ModelAdmin):
@@ -117,7 +130,7 @@ class LogAdmin(admin.ModelAdmin):
 
 @admin.register(LabelProposal)
 class LabelProposalAdmin(LogAdmin):
-    list_display = ("text", "entry", "times", "state", "latest")
+    list_display = ("text", "entry", "caution", "times", "state", "latest")
     list_filter = ("state",)
     search_fields = ("key", "term__key")
     list_select_related = ("term",)
@@ -128,14 +141,25 @@ class LabelProposalAdmin(LogAdmin):
         address = reverse("admin:glossary_term_change", args=[proposal.term_id])
         return format_html('<a href="{}">{}</a>', address, proposal.term)
 
+    @admin.display(description="name of another term")
+    def caution(self, proposal: LabelProposal) -> str:
+        other = taken(proposal)
+        return f"is or is near to “{other.text}”" if other else ""
+
     @admin.action(description="Add the chosen names to their terms", permissions=["change"])
     def add_label(self, request: HttpRequest, queryset: QuerySet[LabelProposal]) -> None:
-        proposals = list(queryset.exclude(state=LabelProposal.State.ADDED).select_related("term"))
+        waiting = queryset.exclude(state=LabelProposal.State.ADDED).select_related("term")
+        others = {one: taken(one) for one in waiting}
+        proposals = [one for one, other in others.items() if not other]
         for one in proposals:
             if one.key != one.term.title_key:
                 Label.objects.get_or_create(term=one.term, key=one.key, defaults={"text": one.text})
-        queryset.update(state=LabelProposal.State.ADDED)
+        queryset.filter(pk__in=[one.pk for one in proposals]).update(state=LabelProposal.State.ADDED)
         self.message_user(request, f"{named(proposals)} added.", messages.SUCCESS)
+        for one, other in others.items():
+            if other:
+                words = f"{one} was not added: it is or is near to “{other.text}”, a name of another term. "
+                self.message_user(request, words + "If it is right, add it on the page of its term.", messages.WARNING)
 
     @admin.action(description="Decline the chosen names", permissions=["change"])
     def decline(self, request: HttpRequest, queryset: QuerySet[LabelProposal]) -> None:
@@ -145,16 +169,21 @@ class LabelProposalAdmin(LogAdmin):
         self.message_user(request, f"{named(proposals)} declined.", messages.SUCCESS)
 
 
+def taken(proposal: LabelProposal) -> Name | None:
+    """The name of another term that a proposed one is, or is near to."""
+    return grading.another(proposal.text, proposal.term_id, naming.names())
+
+
 def named(proposals: list[LabelProposal]) -> str:
     return f"{len(proposals)} name{'' if len(proposals) == 1 else 's'}"
 
 
 @admin.register(Report)
 class ReportAdmin(LogAdmin):
-    list_display = ("stem", "reason", "note", "entry", kind_label, "created", said("is_settled", "settled"))
+    list_display = ("stem", "reason", "note", "entry", "written", kind_label, "created", said("is_settled", "settled"))
     list_filter = ("is_settled", "reason", KindFilter)
     search_fields = ("stem", "note", "term__key")
-    list_select_related = ("term",)
+    list_select_related = ("term", "question")
     actions = ("settle", "reopen")
 
     @admin.display(description="term", ordering="term__title_key")
@@ -163,6 +192,13 @@ class ReportAdmin(LogAdmin):
             return "gone"
         address = reverse("admin:glossary_term_change", args=[report.term_id])
         return format_html('<a href="{}">{}</a>', address, report.term)
+
+    @admin.display(description="written question")
+    def written(self, report: Report) -> str:
+        authored = report.question.authored_id if report.question else None
+        if not authored:
+            return ""
+        return format_html('<a href="{}">edit it</a>', reverse("admin:quiz_authoredquestion_change", args=[authored]))
 
     @admin.action(description="Mark the chosen reports as settled", permissions=["change"])
     def settle(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:

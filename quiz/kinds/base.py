@@ -149,7 +149,6 @@ class Context:
     # Of each term, what this learner took it for and how often.
     confused: Mapping[int, Mapping[int, float]] = field(default_factory=dict)
     linker: Linker = field(default_factory=lambda: Linker([]))  # of the names of the whole glossary
-
     expansions: tuple[str, ...] = ()  # in use in the glossary: where words for others come from
 
     @cached_property

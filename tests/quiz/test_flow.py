@@ -249,3 +249,26 @@ def test_an_editor_declines_a_proposed_name(asked, editor_client):
     editor_client.post(address, {"action": "decline", "_selected_action": proposal.pk})
     proposal.refresh_from_db()
     assert (proposal.state, Label.objects.count()) == ("declined", before)
+
+
+def test_the_name_of_another_term_is_never_proposed(asked):
+    other = Term.objects.exclude(pk=asked.term_id).first()
+    Question.objects.filter(pk=asked.pk).update(answer=other.title.upper())
+    asked.refresh_from_db()
+    assert practice.override(asked, timezone.now())
+    assert LabelProposal.objects.count() == 0
+
+
+def test_a_name_near_to_another_terms_is_marked_and_not_added_with_the_rest(asked, editor_client, shelf):
+    practice.override(asked, timezone.now())
+    term = next(one for title, one in shelf.items() if title not in ("Long polling",) and one.pk != asked.term_id)
+    near = LabelProposal.objects.create(term=term, text="Long poling", latest=timezone.now())
+    address = "/admin/quiz/labelproposal/"
+    assert "is or is near to “Long polling”" in texts(editor_client.get(address))
+    chosen = list(LabelProposal.objects.values_list("pk", flat=True))
+    page = texts(editor_client.post(address, {"action": "add_label", "_selected_action": chosen}, follow=True))
+    assert "1 name added." in page
+    assert "“Long poling” for" in page
+    assert "a name of another term" in page
+    near.refresh_from_db()
+    assert (near.state, Label.objects.filter(text="Long poling").exists()) == ("open", False)
