@@ -35,8 +35,12 @@ def shelf(transactional_db: None) -> dict[str, Term]:
     Fact.objects.bulk_create(Fact(fact_list=steps, text=text, position=at) for at, text in enumerate(STEPS))
     for title in ("Bucket", "Volume", "Snapshot", "Archive tier", "Block"):
         parts = FactList.objects.create(term=terms[title], title="Parts")
-        Fact.objects.create(fact_list=parts, text=f"{title[::-1].capitalize()} number {len(title)}")
+        words = ("number", "count and sum", "measure of all things")
+        items = [Fact(fact_list=parts, text=f"{title[::-1].capitalize()} {title[1:4]}{word}") for word in words]
+        Fact.objects.bulk_create(items)
     Relation.objects.create(subject=terms["Long polling"], kind="is-a", object=terms["Queue"])
+    for title in ("Webhook", "Dead letter"):
+        Relation.objects.create(subject=terms[title], kind="part-of", object=terms["Topic"])
     Relation.objects.create(subject=terms["Queue"], kind="contrasts-with", object=terms["Topic"])
     rule = "A note fixed to a Bucket that says after how many days old things in it are thrown away."
     terms["Rule"] = Term.objects.create(title="Expiry rule", definition=rule)
