@@ -125,9 +125,8 @@ class NotInList(OneOf):
     def _own(chosen: Facts, other: Said, round_: Round) -> list[str]:
         """Items of the list beside the one from elsewhere; none where its place by length can't be had."""
         alike = [text for text in chosen.items if _are_alike(text, other.text)]
-        ties = [text for text in alike if len(text) == len(other.text)]
         shorter = [text for text in alike if len(text) < len(other.text)][: round_.rank]
-        longer = [text for text in alike if len(text) > len(other.text)] + (ties if round_.has_ties else [])
+        longer = [text for text in alike if len(text) > len(other.text)]
         own = shorter + longer[: round_.size - 1 - round_.rank]
         return own if len(own) == round_.size - 1 else []
 

@@ -68,7 +68,10 @@ class OneRelated(OneOf):
     def make(self, target: Candidate, round_: Round, dice: Dice) -> Item:
         verb, (right,) = _a_relation(target, round_, dice, 1, 1)
         beside = _of_the_sort(verb, target, [right], round_)
-        others = distractors(right, replace(round_, beside=beside), _title_length)
+        near = replace(round_, beside=beside)
+        others = distractors(right, near, _title_length)
+        # Short names have mostly longer ones beside them: asked only where it could be the other way round, too.
+        distractors(right, replace(near, rank=round_.size - 1 - round_.rank), _title_length)
         options = list(map(_wrong, others))
         guards = GUARDS | {"length": _shorter_than(right.title, others)}
         stem = f"{target.title}: {VERBS[verb][0]}"
