@@ -19,7 +19,7 @@ def term(number, title, verb="", *others, shelf="Sea", **more):
 
 
 POOL = (
-    term(SHIP, "Ship", "has part", HULL, MAST),
+    term(SHIP, "Vessel", "has part", HULL, MAST),
     term(HULL, "Hull", "is part of", SHIP),
     term(MAST, "Mast", "is part of", SHIP),
     term(KEEL, "Boat", "has part", 5, 6, 7),
@@ -50,7 +50,7 @@ def verdict(item, *numbers):
 def test_where_a_relation_holds_for_one_term_one_is_chosen(seed):
     item = make("related", HULL, seed=seed)
     assert item.stem == "Hull: what is it a part of?"
-    assert (item.options[item.key - 1].text, verdict(item, item.key)) == ("Ship", "right")
+    assert (item.options[item.key - 1].text, verdict(item, item.key)) == ("Vessel", "right")
     assert KINDS["related"].template == "quiz/kinds/choice.html"
     with pytest.raises(Refused):
         make("related", SHIP, seed=seed)
@@ -59,7 +59,7 @@ def test_where_a_relation_holds_for_one_term_one_is_chosen(seed):
 @pytest.mark.parametrize("seed", range(5))
 def test_where_it_holds_for_several_all_of_them_are_to_be_ticked(seed):
     item = make("relation", SHIP, seed=seed)
-    assert item.stem == "Ship: which of these are parts of it?"
+    assert item.stem == "Vessel: which of these are parts of it?"
     assert {item.options[number - 1].text for number in item.key} == {"Hull", "Mast"}
     everything = range(1, len(item.options) + 1)
     assert (verdict(item, *item.key), verdict(item, item.key[0]), verdict(item, *everything)) == (
