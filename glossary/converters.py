@@ -1,5 +1,7 @@
 """Parts of addresses."""
 
+import re
+
 
 class SlugConverter:
     """Letters and digits of any script, and hyphens."""
@@ -10,4 +12,5 @@ class SlugConverter:
         return value
 
     def to_url(self, value: str) -> str:
-        return value
+        """Never refused: a row with an odd slug costs its own page, and not every page that names it."""
+        return re.sub(r"[^-\w]", "-", value) or "-"

@@ -12,7 +12,7 @@ class KeyField(models.CharField):
 
     def __init__(self, *args: Any, source: str = "", **kwargs: Any) -> None:
         self.source = source
-        super().__init__(*args, **{"editable": False, "max_length": 450} | kwargs)
+        super().__init__(*args, **{"editable": False, "max_length": text.MAX_KEY} | kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

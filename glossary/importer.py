@@ -9,12 +9,21 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DataError, connections, transaction
 from django.db.models import Model, Q
 
 from glossary import search_index, text
 from glossary.exchange import notes, page, rough, turtle
-from glossary.exchange.drafts import Draft, DraftLabel, DraftList, DraftRelation, Line, ReadError, Reading
+from glossary.exchange.drafts import (
+    Draft,
+    DraftLabel,
+    DraftList,
+    DraftRelation,
+    Line,
+    ReadError,
+    Reading,
+    check_category,
+)
 from glossary.models import Category, Fact, FactList, Import, Label, LabelKind, OldSlug, Relation, Source, Term
 from glossary.relations import HIERARCHICAL
 
@@ -102,9 +111,21 @@ def _title(source: str) -> str:
 def bring_in(reading: Reading, file: str, now: datetime, category: str = "", dry_run: bool = False) -> Report:
     """Add to the glossary what it doesn't have yet, in one transaction; all of it or, in a dry run, nothing.
 
-    Raises ReadError for a relation that would close a circle.
+    Raises ReadError for a relation that would close a circle, and for what the database cannot keep.
     """
-    with trial() if dry_run else nullcontext(), transaction.atomic():
+    if category:
+        category = text.clean_line(category)
+        check_category(category)
+    try:
+        with trial() if dry_run else nullcontext():
+            return _bring_in(reading, file, now, category, dry_run)
+    except DataError as error:
+        told = str(error).splitlines()[0]
+        raise ReadError(f"the database cannot keep something in it ({told}). Nothing was written.") from error
+
+
+def _bring_in(reading: Reading, file: str, now: datetime, category: str, dry_run: bool) -> Report:
+    with transaction.atomic():
         batch = Import.objects.create(name=file, created=now)
         importer = _Importer(batch)
         importer.run(reading, category)
@@ -535,6 +556,6 @@ def _chunks(values: list[Any]) -> list[list[Any]]:
 def _free(slug: str, taken: set[str]) -> str:
     number, free = 2, slug
     while free in taken:
-        free, number = f"{slug}-{number}", number + 1
+        free, number = f"{slug[: text.MAX_SLUG - 8].rstrip('-')}-{number}", number + 1
     taken.add(free)
     return free

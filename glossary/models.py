@@ -15,15 +15,15 @@ from glossary.relations import Kind
 
 HUES = 12
 
-slug_validator = RegexValidator(r"^[^\W_]+(?:-[^\W_]+)*\Z", "Use letters, digits and single hyphens between them.")
+slug_validator = RegexValidator(rf"^{text.SLUG}\Z", "Use letters, digits and single hyphens between them.")
 
 
 class Category(models.Model):
     """A part of the field, such as Storage; its position gives its order and its hue."""
 
-    name = LineField(max_length=80)
+    name = LineField(max_length=text.MAX_NAME)
     key = KeyField(source="name", unique=True)
-    slug = models.CharField(max_length=90, unique=True, blank=True, validators=[slug_validator])
+    slug = models.CharField(max_length=text.MAX_SLUG, unique=True, blank=True, validators=[slug_validator])
     description = LineField(max_length=text.MAX_ITEM, blank=True)
     position = models.PositiveSmallIntegerField(default=0, help_text="Its place in the order of categories.")
 
@@ -40,6 +40,7 @@ class Category(models.Model):
         return f"hue-{self.position % HUES}"
 
     def clean(self) -> None:
+        self.slug = self.slug.lower()
         if ": " in self.name:
             raise ValidationError({"name": "A category's name cannot hold a colon and a space."})
 
@@ -82,14 +83,14 @@ class Term(models.Model):
 
     title = LineField(max_length=text.MAX_TITLE)
     qualifier = LineField(
-        max_length=80,
+        max_length=text.MAX_NAME,
         blank=True,
         help_text="Tells two terms of the same title apart, such as “storage” in “Block (storage)”.",
     )
     key = KeyField(source="__str__", unique=True, error_messages={"unique": "There is a term of this name already."})
     title_key = KeyField(source="title", db_index=True)
     slug = models.CharField(
-        max_length=90,
+        max_length=text.MAX_SLUG,
         unique=True,
         blank=True,
         validators=[slug_validator],
@@ -133,7 +134,7 @@ class Term(models.Model):
 
     def clean(self) -> None:
         self.definition = text.clean(self.definition).strip()
-        self.slug = self.slug or free_slug(Term, str(self), OldSlug)
+        self.slug = self.slug.lower() or free_slug(Term, str(self), OldSlug)
         same = Term.objects.filter(key=text.fold(str(self))).exclude(pk=self.pk)
         if same.exists():
             raise ValidationError(
@@ -157,7 +158,7 @@ class Term(models.Model):
 class OldSlug(models.Model):
     """A slug a term once had; its address leads to the term for good."""
 
-    slug = models.CharField(max_length=90, unique=True)
+    slug = models.CharField(max_length=text.MAX_SLUG, unique=True)
     term = models.ForeignKey(Term, models.CASCADE, related_name="old_slugs")
 
     def __str__(self) -> str:
@@ -382,7 +383,7 @@ class SetAside(models.Model):
 class Import(models.Model):
     """One file that was brought in, and what it changed, so that it can be explained and undone."""
 
-    name = LineField("file", max_length=255)
+    name = LineField("file", max_length=text.MAX_FILE)
     created = models.DateTimeField()
     # Every line of the file: number, text, role, reason, card.
     lines = models.JSONField(default=list, editable=False)
@@ -406,7 +407,7 @@ class Source(models.Model):
 
     term = models.ForeignKey(Term, models.CASCADE, related_name="sources")
     origin = models.CharField(max_length=5, choices=Origin, default=Origin.ADDED)
-    file = LineField(max_length=255, blank=True)
+    file = LineField(max_length=text.MAX_FILE, blank=True)
     line = models.PositiveIntegerField(null=True, blank=True)
     remark = LineField(max_length=text.MAX_ITEM, blank=True)
     batch = models.ForeignKey(Import, models.SET_NULL, null=True, blank=True, editable=False, related_name="sources")

@@ -6,6 +6,12 @@ import unicodedata
 MAX_TITLE = 200
 MAX_ITEM = 500
 MAX_TEXT = 20_000
+MAX_NAME = 80
+MAX_SLUG = 90
+MAX_KEY = 450
+MAX_FILE = 255
+# What a slug is: letters and digits of any script, single hyphens between them.
+SLUG = r"[^\W_]+(?:-[^\W_]+)*"
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # Signs that are written on letters or after them, vowels of Hindi and Thai among them; \\w leaves them out.

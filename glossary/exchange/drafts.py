@@ -1,5 +1,6 @@
 """What a reader found in a file: terms not yet in the glossary, and what became of every line. Pure."""
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -90,18 +91,42 @@ class Draft:
         """Raise ReadError for what no row could keep."""
         for what, value, longest in [
             ("title", self.title, text.MAX_TITLE),
-            ("qualifier", self.qualifier, 80),
+            ("qualifier", self.qualifier, text.MAX_NAME),
+            ("slug", self.slug, text.MAX_SLUG),
             ("definition", self.definition, text.MAX_TEXT),
             *[("name", label.text, text.MAX_TITLE) for label in self.labels],
-            *[("category", name, 80) for name in self.categories],
             *[("list title", one.title, text.MAX_TITLE) for one in self.fact_lists],
             *[("list item", item, text.MAX_ITEM) for one in self.fact_lists for item in one.items],
             *[("related term", one.other, text.MAX_TITLE) for one in self.relations],
+            *[("reason", one.reason, text.MAX_ITEM) for one in self.relations],
+            *[("source's file name", one.file, text.MAX_FILE) for one in self.sources],
+            *[("source's remark", one.remark, text.MAX_ITEM) for one in self.sources],
         ]:
-            if len(value) > longest:
-                raise ReadError(f"this {what} has {len(value)} characters; at most {longest} fit.", self.line)
-        if any(": " in name for name in self.categories):
-            raise ReadError("a category's name cannot hold a colon and a space.", self.line)
+            check_length(what, value, longest, self.line)
+        if self.slug and not re.fullmatch(text.SLUG, self.slug):
+            raise ReadError(
+                f"“{self.slug}” is no slug. Use letters, digits and single hyphens between them.", self.line
+            )
+        for name in self.categories:
+            check_category(name, line=self.line)
+
+
+def check_length(what: str, value: str, longest: int, line: int = 0) -> None:
+    """Raise ReadError for a text that no column could keep, as it is or folded: a letter may fold to eighteen."""
+    if len(value) > longest:
+        raise ReadError(f"this {what} has {len(value)} characters; at most {longest} fit.", line)
+    if longest <= text.MAX_TITLE and not value.isascii() and len(text.fold(value)) > text.MAX_KEY:
+        raise ReadError(f"this {what} is too long once its letters are taken apart. Shorten it.", line)
+
+
+def check_category(name: str, description: str = "", line: int = 0) -> None:
+    """Raise ReadError for what is no category's name, or more description than fits."""
+    if not name:
+        raise ReadError("a category needs a name.", line)
+    check_length("category", name, text.MAX_NAME, line)
+    check_length("description", description, text.MAX_ITEM, line)
+    if ": " in name:
+        raise ReadError(f"the category “{name}” cannot hold a colon and a space in its name.", line)
 
 
 # A part of a draft that a line became: the draft's place among the drafts, the sort of part, and which of them.

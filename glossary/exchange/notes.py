@@ -14,6 +14,7 @@ from glossary.exchange.drafts import (
     Line,
     ReadError,
     Reading,
+    check_category,
 )
 from glossary.relations import READINGS
 
@@ -124,8 +125,9 @@ class _Reader:
             return "blank", "empty"
         if not line.startswith("- "):
             raise ReadError("a category is written “- Name: description”.", number)
-        name, _, description = line[2:].partition(": ")
-        self.reading.categories.append((text.clean_line(name), text.clean_line(description)))
+        name, description = (text.clean_line(part) for part in line[2:].partition(": ")[::2])
+        check_category(name, description, number)
+        self.reading.categories.append((name, description))
         return "category", "an item of the list of categories"
 
     def fields(self, number: int, line: str) -> tuple[str, str]:

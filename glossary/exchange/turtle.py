@@ -20,6 +20,7 @@ from glossary.exchange.drafts import (
     Line,
     ReadError,
     Reading,
+    check_category,
 )
 from glossary.exchange.rdf import PREFIXES, expanded
 from glossary.exchange.skos import PROPERTIES
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 # A graph takes about 30 times its text in memory, and a second for every million characters.
 LONGEST = 8_000_000
-MAX_FILE = 255
-
-_SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 KINDS = ("abbreviation", "expansion", "synonym", "misspelling")
 ORIGINS = ("notes", "added")
@@ -192,7 +190,7 @@ class _Reader:
         return Draft(
             title=title or self.names.get(iri) or self.name(iri),
             qualifier=qualifier if title else "",
-            slug=self.slug(iri),
+            slug=self.one(iri, "tw:slug"),
             is_linked=not self.says_no(iri, "tw:isLinked"),
             definition="\n\n".join(self.texts(iri, "skos:definition")),
             labels=list(self.labels(iri, title)),
@@ -201,10 +199,6 @@ class _Reader:
             relations=list(self.relations(iri)),
             sources=list(self.sources(iri)),
         )
-
-    def slug(self, iri: "Node") -> str:
-        slug = self.one(iri, "tw:slug")
-        return slug if _SLUG.fullmatch(slug) and len(slug) <= 90 else ""
 
     def labels(self, iri: "Node", title: str) -> Iterator[DraftLabel]:
         """Those of ours say their kind and keep their order; of others, capitals are an abbreviation."""
@@ -237,7 +231,10 @@ class _Reader:
         return member_of
 
     def described_categories(self) -> list[tuple[str, str]]:
-        return [(self.name(one), self.one(one, "dcterms:description")[: text.MAX_ITEM]) for one in self.collections()]
+        found = [(self.name(one), self.one(one, "dcterms:description")[: text.MAX_ITEM]) for one in self.collections()]
+        for name, _ in found:
+            check_category(name)
+        return found
 
     def members(self, collection: "Node") -> list["Node"]:
         """In the order the collection has, if it has one."""
@@ -269,7 +266,7 @@ class _Reader:
         for node in self.in_order(iri, "skos:note"):
             origin = self.one(node, "tw:origin")
             if origin in ORIGINS:
-                file, remark = self.one(node, "tw:file")[:MAX_FILE], self.one(node, "tw:remark")[: text.MAX_ITEM]
+                file, remark = self.one(node, "tw:file")[: text.MAX_FILE], self.one(node, "tw:remark")[: text.MAX_ITEM]
                 yield DraftSource(origin, file, self.number(node, "tw:line"), remark)
 
     # ---- relations

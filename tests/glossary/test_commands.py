@@ -1,17 +1,18 @@
 """The commands, as an operator runs them."""
 
 import json
+import re
 import sqlite3
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import call_command, execute_from_command_line
 from django.core.management.base import CommandError
 from django.db import connection, connections
 
 from glossary import importer
-from glossary.models import Import, Term
+from glossary.models import Category, Import, Term
 from tests.glossary.factories import make_term
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,17 @@ def test_an_import_says_how_to_undo_it_and_can_be_undone():
         (b"\n\n  \n", "no term is found in it"),
         (b"PK\x03\x04\0\0Queue\n", "not a text file"),
         (b"x" * 30_000, "line 1: this title has 30000 characters"),
+        *[
+            (f"# Terms\n\n## A\n\nslug: {slug}\n".encode(), f"line 3: “{re.escape(slug)}” is no slug")
+            for slug in ("../x", "A B", "x' y", "%20", "a/b", "-a", "a--b", "a_b")
+        ],
+        (b"# Terms\n\n## A\n\nslug: " + b"x" * 300, "line 3: this slug has 300 characters"),
+        (b"# Categories\n\n- A: " + b"x" * 3_000 + b"\n# Terms", "line 3: this description has 3000 characters"),
+        (b"# Categories\n\n- : x\n# Terms", "line 3: a category needs a name"),
+        (b"# Terms\n\n## A\n\nsource: notes " + b"x" * 300, "line 3: this source's file name has 300"),
+        (b"# Terms\n\n## A\n\nsource: added - " + b"x" * 700, "line 3: this source's remark has 700"),
+        (b"# Terms\n\n## A\n\nuses: B\nbecause: " + b"x" * 700, "line 3: this reason has 700"),
+        ("# Terms\n\n## {}\n".format("\ufdfa" * 60).encode(), "line 3: this title is too long once its letters"),
     ],
 )
 def test_bad_input_is_one_clear_line_and_writes_nothing(tmp_path, content, message):
@@ -102,6 +114,41 @@ def test_bad_input_is_one_clear_line_and_writes_nothing(tmp_path, content, messa
         run("import_terms", str(path))
     assert "\n" not in str(error.value)
     assert not Term.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("category", "message"),
+    [
+        ("  ", "a category needs a name"),
+        ("A: b", "the category “A: b” cannot hold a colon and a space"),
+        ("x" * 500, "this category has 500 characters"),
+    ],
+)
+def test_a_category_no_row_could_keep_is_one_clear_line_and_writes_nothing(category, message):
+    with pytest.raises(CommandError, match=message):
+        run("import_terms", AWS_NOTES, "--category", category)
+    assert not (Term.objects.exists() or Category.objects.exists())
+
+
+def test_a_category_is_kept_on_one_line_without_spaces_around_it():
+    run("import_terms", AWS_NOTES, "--category", " Cloud \n computing ")
+    assert [category.name for category in Category.objects.all()] == ["Cloud computing"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["import_terms", AWS_NOTES, "--format", "nonsense"], "“nonsense” is no format to import. There are: md, "),
+        (["import_terms"], "Which file?"),
+        (["export_terms", "xyz"], "“xyz” is no format to export. There are: "),
+        (["export_terms"], "Which format?"),
+    ],
+)
+def test_a_wrong_format_or_no_file_is_one_line_and_the_code_of_bad_input(arguments, message, capsys):
+    with pytest.raises(SystemExit) as end:
+        execute_from_command_line(["manage.py", *arguments])
+    assert end.value.code == 1
+    assert capsys.readouterr().err.splitlines()[0].removeprefix("CommandError: ").startswith(message)
 
 
 def test_a_missing_file_is_told():

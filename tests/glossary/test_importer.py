@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from glossary import exporter, importer
 from glossary.exchange.drafts import ReadError
@@ -215,8 +216,14 @@ def test_a_category_can_be_given_to_all():
     assert [term.title for term in Category.objects.get(name="Messaging").terms.all()] == ["Queue", "Topic"]
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite keeps a text of any length")
+def test_what_the_database_refuses_is_one_line_too():
+    with pytest.raises(ReadError, match="the database cannot keep something in it"):
+        importer.bring_in(importer.read("Queue: a line\nTopic: a channel\n"), "x" * 300, NOW)
+    assert not Term.objects.exists()
+
+
 def test_an_import_takes_as_many_queries_for_ten_terms_as_for_three():
-    from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     def count(numbers):

@@ -33,6 +33,12 @@ def test_a_missing_qualifier_is_told_in_words():
         Term(title="block", slug="other").full_clean()
 
 
+@pytest.mark.parametrize("row", [Term(title="Lambda", slug="Lambda"), Category(name="A", slug="Lambda")])
+def test_a_slug_typed_with_capitals_is_kept_in_small_letters(row):
+    row.full_clean()
+    assert row.slug == "lambda"
+
+
 def test_an_old_slug_leads_to_the_term_until_another_term_takes_it():
     term = make_term("Lambda")
     for slug in ("function", "lambda-function"):

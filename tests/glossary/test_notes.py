@@ -129,7 +129,7 @@ def test_every_line_is_accounted_for():
         ("# Terms\n\n## A\n\nbecause: x\n", "line 5: “because:” stands behind"),
         ("# Terms\n\n## A\n\nlinked: maybe\n", "line 5: “linked:” is “yes” or “no”"),
         (f"# Terms\n\n## {'x' * 201}\n", "line 3: this title has 201 characters"),
-        ("# Terms\n\n## A\n\ncategory: a: b\n", "line 3: a category's name"),
+        ("# Terms\n\n## A\n\ncategory: a: b\n", "line 3: the category “a: b” cannot hold"),
     ],
 )
 def test_an_error_names_the_line_and_what_to_do(source, message):

@@ -275,6 +275,8 @@ def test_what_there_is_no_place_for_is_named():
         (PREFIXES + ":a :b " + "[ :c " * 3_000 + "1" + " ]" * 3_000 + " .", "brackets within brackets"),
         (PREFIXES + ":a :b " + "( " * 3_000 + ") " * 3_000 + " .", "brackets within brackets"),
         (PREFIXES + ':a a skos:Concept ; skos:prefLabel "' + "a" * 201 + '" .', "200 fit"),
+        (PREFIXES + f':a a skos:Concept ; <{expanded("tw:slug")}> "../x" .', "“../x” is no slug"),
+        (PREFIXES + ':a a skos:Concept . :c a skos:Collection ; skos:prefLabel "A: b" .', "“A: b” cannot hold"),
         ("#" * (turtle.LONGEST + 1), "at most 8,000,000 can be read"),
         (PREFIXES + '_:l <http://www.w3.org/1999/02/22-rdf-syntax-ns#rest> _:l . :c a skos:OrderedCollection ;'
          " skos:memberList _:l . :a a skos:Concept .", "comes back to itself"),

@@ -39,6 +39,14 @@ def headwords(response: Any) -> list[str]:
     return re.findall(r'<h3><a href="[^"]+">([^<]+)</a>', response.content.decode())
 
 
+@pytest.mark.parametrize("slug", ["../x", "A B", "x' y", "%20", "a/b"])
+def test_a_slug_that_came_into_the_database_by_itself_breaks_no_page_that_names_it(client, slug):
+    odd, even = Term.objects.create(title="Odd", slug=slug), Term.objects.create(title="Even", definition="Not odd.")
+    Relation.objects.create(subject=odd, kind=Kind.USES, object=even)
+    pages = ["/", "/terms/", "/search/?q=odd", "/map/", "/terms/even/", "/terms/even.json", "/sitemap.xml", "/feed/"]
+    assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+
+
 @pytest.fixture
 def containers() -> Category:
     return Category.objects.create(name="Containers", position=1, description="Programs in boxes.")

@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from glossary.addresses import site_address
 from glossary.downloads import FORMATS
 
+_FORMATS = ", ".join(sorted(FORMATS))
+
 
 def address(value: str) -> str:
     if not re.fullmatch(r"https?://[\w.:\[\]-]+(?:/[\w./~%-]*)?", value, re.ASCII):
@@ -21,11 +23,15 @@ class Command(BaseCommand):
     help = "Write the whole glossary as a file."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("format", choices=sorted(FORMATS))
+        # What is missing or unknown is told in `handle`: argparse would answer with its usage.
+        parser.add_argument("format", nargs="?", default="", help=_FORMATS)
         parser.add_argument("--base", type=address, default=site_address(), help="where the site is, for SKOS")
         parser.add_argument("--output", default="-", help="the file to write; standard output if left out")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["format"] not in FORMATS:
+            told = f"“{options['format']}” is no format to export." if options["format"] else "Which format?"
+            raise CommandError(f"{told} There are: {_FORMATS}.")
         pieces = FORMATS[options["format"]](options["base"])
         if options["output"] == "-":
             for piece in pieces:

@@ -16,6 +16,7 @@ from glossary.importer import Report
 # Beyond it, it is something else than notes: somebody's home, an encyclopedia.
 MOST_FILES = 20_000
 MOST_BYTES = 100 * 2**20
+_FORMATS = ", ".join(sorted(importer.FORMATS))
 
 
 class Command(BaseCommand):
@@ -25,16 +26,19 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="the path of a file or a folder; - reads standard input")
-        parser.add_argument(
-            "--format", choices=sorted(importer.FORMATS), default="", help="told from the text if left out"
-        )
+        # What is missing or unknown is told in `handle`: argparse would answer with its usage.
+        parser.add_argument("file", nargs="?", default="", help="a file or a folder; - reads standard input")
+        parser.add_argument("--format", default="", help=f"{_FORMATS}; told from the text if left out")
         parser.add_argument("--category", default="", help="a category that every term of the file gets")
         parser.add_argument("--dry-run", action="store_true", help="only report; nothing is written")
         parser.add_argument("--json", action="store_true", help="the report as data")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = options["file"]
+        if not path:
+            raise CommandError("Which file? Name it behind the command, or - for standard input.")
+        if options["format"] not in ("", *importer.FORMATS):
+            raise CommandError(f"“{options['format']}” is no format to import. There are: {_FORMATS}.")
         try:
             if Path(path).is_dir():
                 reading = importer.read_folder(files(Path(path)), options["format"])
