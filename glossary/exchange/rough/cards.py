@@ -13,7 +13,7 @@ from glossary.exchange.rough.roles import Found, Notes, Role
 from glossary.linker import Linker, Target
 from glossary.relations import Kind
 
-ITEMS = {Role.ITEM, Role.PLAIN_ITEM}
+ITEMS = {Role.ITEM, Role.FIRST_ITEM, Role.PLAIN_ITEM}
 
 # The beginning of a text that may spell out its title: up to the first comma, full stop, dash or bracket.
 _FIRST_CLAUSE = re.compile(r"(?P<name>[^,.;:()–—]{3,80}?)\s*(?:[,.;:–—]\s*|\s-\s|$)")

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from glossary import text
 from glossary.exchange.rough import words
+from glossary.text import singular
 
 _MARK = re.compile(r"(?:(?P<bullet>[-*•–—▪◦·‣]|->|=>)|(?P<number>\(?\d{1,3}[.)]|\(?[a-z][.)]))\s+(?=\S)")
 _EXAMPLE = re.compile(
@@ -15,7 +16,8 @@ _PLACEHOLDER = re.compile(
     r"[-–—?*.…_/]+|\(?(?:todo\b.*|tbd|tba|n/a|none|empty|missing|fill in|later|\?)\)?[.:!?]*", re.IGNORECASE
 )
 _ALIAS = re.compile(
-    r"(?:also|sometimes|often) (?:known as|called)|a\.?k\.?a\.?\b|short for|stands for|same as", re.IGNORECASE
+    r"(?:also|sometimes|often|now|formerly) (?:known as|called)|a\.?k\.?a\.?\b|short for|stands for|same as",
+    re.IGNORECASE,
 )
 _PAIR = re.compile(r"(?P<title>[^\t]{1,60}?)\s*(?:\t+|:\s+|\s+[-–—=]\s+)(?P<text>\S.*)")
 _LEAD_IN = re.compile(
@@ -103,17 +105,28 @@ class Sight:
 
     @cached_property
     def is_question(self) -> bool:
-        return bool(self.folded) and self.folded[0] in words.QUESTIONS
+        """Not "what the company owes": behind an article it goes on as a text."""
+        return (
+            bool(self.folded)
+            and self.folded[0] in words.QUESTIONS
+            and (self.text.endswith("?") or words.ARTICLES.isdisjoint(self.folded[1:2]))
+        )
 
     @cached_property
     def is_small_list_title(self) -> bool:
         """Whether it could be a heading inside a card, if small letters are not how titles are written."""
         opens_with_verb = bool(self.folded) and words.stem(self.folded[0]) in words.VERBS and len(self.words) > 1
-        return self.is_lower and len(self.words) <= 5 and not opens_with_verb and (bool(self.facet) or self.is_question)
+        asks = self.is_question and not self.has_inner_phrase
+        return self.is_lower and len(self.words) <= 5 and not opens_with_verb and (bool(self.facet) or asks)
 
     @cached_property
     def has_formula(self) -> bool:
-        return re.search(r" [=+<>≈×] |^\d+(?:[.,]\d+)? [a-z]| (?:1[5-9]|20)\d\d$", self.text) is not None
+        return (
+            re.search(
+                r" (?:[=+<>≈×]|minus|plus|times|divided by) |^\d+(?:[.,]\d+)? [a-z]| (?:1[5-9]|20)\d\d$", self.text
+            )
+            is not None
+        )
 
     @cached_property
     def is_lead_in(self) -> bool:
@@ -174,19 +187,33 @@ class Sight:
         of = next(
             (at for at, word in enumerate(self.folded) if word in ("of", "for", "to", "in", "when", "by", "from")), 0
         )
+        if not words.CLAUSE.isdisjoint(self.folded[: of or None]):
+            return ""
         head = self.folded[of - 1] if of else self.folded[-1]
-        return words.facet(head) if head.endswith("s") or head in ("criteria", "process", "how") or of else ""
+        several = head.endswith("s") or head in ("criteria", "process", "how") or (of and head in words.LISTED_WHOLE)
+        return words.facet(head) if several else ""
+
+    @cached_property
+    def is_plural(self) -> bool:
+        """Whether it names several things, as the title of a list does: "Mother sauces", "Laws of motion"."""
+        at = next((at for at, word in enumerate(self.folded) if word in words.SMALL), len(self.folded))
+        return 1 <= len(self.words) <= 5 and 0 < at and singular(self.folded[at - 1]) != self.folded[at - 1]
 
     @cached_property
     def opens_like_text(self) -> float:
         """How surely the first words open a text and not a title, from 0 to 1."""
         first, second = (*self.folded, "", "")[:2]
-        if not first:
+        if not second:
             return 0
+        if first in words.QUESTIONS and second in words.ARTICLES:
+            return 0.9
         if first in ("a", "an") or (first in words.ARTICLES and self.is_lower):
             return 1
+        if first in ("the", "these"):
+            return 0.4
         if first in words.OPENERS or first in words.CLAUSE:
-            return 0.9
+            adjective = first.endswith("ed") and second not in words.ARTICLES | words.SMALL | words.OPENERS
+            return 0.3 if adjective else 0.9
         return self._opens_with_verb(first, second)
 
     def _opens_with_verb(self, first: str, second: str) -> float:
@@ -203,11 +230,18 @@ class Sight:
         return 0.6 if lower_next and len(self.words) > 3 else 0
 
     @cached_property
+    def has_inner_phrase(self) -> bool:
+        """Whether it goes on with an article, or with a preposition that hardly any name holds."""
+        return not (words.ARTICLES | words.PLACES).isdisjoint(self.folded[1:])
+
+    @cached_property
     def clause_marks(self) -> int:
         """How many words it holds that a title would not: pronouns, auxiliaries, a verb behind its subject."""
         inner = zip(self.folded[1:], [*self.folded[2:], ""], self.words[1:], strict=False)
         return sum(
-            word in words.CLAUSE or (raw[0].islower() and words.is_third_person(word, following))
+            word in words.CLAUSE
+            or words.is_adverb(word)
+            or (raw[0].islower() and words.is_third_person(word, following))
             for word, following, raw in inner
         )
 
@@ -227,6 +261,10 @@ def stands_for(short: str, full: str) -> bool:
     words in order (ATP: adenosine triphosphate).
     """
     parts = re.findall(r"[^\W_]+", text.fold(full))
+    shared = [word for word in text.fold(short).split() if word in parts]
+    if shared:  # Azure AD, Azure Active Directory; but not EBS, EBS snapshot
+        parts = [part for part in parts if part not in shared]
+        short = " ".join(word for word in short.split() if text.fold(word) not in shared)
     main = [part for part in parts if part not in words.SMALL]
     if len(" ".join(parts)) <= len(short) + 2:
         return False

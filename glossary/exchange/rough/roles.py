@@ -8,6 +8,7 @@ about a factor of e in odds; the weights were set by hand on notes of several fi
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from glossary.exchange.rough import words
 from glossary.exchange.rough.lines import Sight, stands_for
@@ -26,10 +27,14 @@ class Role(StrEnum):
     EXAMPLE = "example"
     HEADING = "heading"
     ITEM = "item"
+    FIRST_ITEM = "first unmarked item"  # a role of its own, since a list of one item is none
     PLAIN_ITEM = "unmarked item"
     PLACEHOLDER = "placeholder"
 
 
+# Points for the next card to begin right behind a role.
+ENDS = {Role.TITLE: -2.6, Role.LIST_TITLE: -1.0, Role.HEADING: -6.0, Role.FIRST_ITEM: -2.5}
+PLAIN = {Role.FIRST_ITEM, Role.PLAIN_ITEM}
 OPENS_CARD = {Role.TITLE, Role.LIST_TITLE, Role.PAIR}
 Points = list[tuple[float, str]]
 
@@ -77,13 +82,15 @@ class _Judge:
     def __init__(self, sights: list[Sight]) -> None:
         self.sights = sights
         short = [sight for sight in sights if len(sight.words) <= 4 and not sight.mark and not sight.is_heading]
-        capital = sum(not sight.is_lower for sight in short)
-        # 1 where titles begin with a capital, 0 where the writer uses none.
-        self.capitals = capital / len(short) if short else 1.0
+        above = [sight for sight, below in pairwise(sights) if sight in short and len(below.words) >= 6]
+        # 1 where titles begin with a capital, 0 where the writer uses none; the same of texts.
+        self.capitals = _share_of_capitals(above if len(above) >= 4 else short)
+        self.text_capitals = _share_of_capitals([sight for sight in sights if len(sight.words) >= 6])
         self.has_blanks = self._is_blank_separated()
         self.pairs, self.tabs = self._share_of_pairs()
         self.expands = self._expansions()
         self.starts = self._earlier_starts()
+        self.mentioned = self._mentioned()
         self.heads = self._shared_heads()
         self.title_points = [self._title(at) for at in range(len(sights))]
 
@@ -108,12 +115,17 @@ class _Judge:
                 continue
             for back in range(1, min(4, at) + 1):
                 title = self.sights[at - back]
-                if len(title.words) <= 3 and any(
-                    stands_for(word, sight.text) for word in title.text.split() if not word.islower()
-                ):
+                if len(title.words) <= 3 and self._spelled_out(title, sight, back):
                     found[at] = at - back
                     break
         return found
+
+    def _spelled_out(self, title: Sight, sight: Sight, back: int) -> bool:
+        if stands_for(title.text, sight.text) and " " in title.text:
+            return True
+        # "dna" is told from a word by what stands right below it only.
+        lower = back == 1 and len(title.text) <= 4 and self.capitals < 0.5
+        return any(stands_for(word, sight.text) for word in title.text.split() if lower or not word.islower())
 
     def _earlier_starts(self) -> dict[int, int]:
         """Short line -> an earlier short line whose words it begins with or contains."""
@@ -130,6 +142,22 @@ class _Judge:
             if len(parts) <= 5:
                 seen.setdefault(parts, at)
         return found
+
+    def _mentioned(self) -> set[int]:
+        """Short lines whose words stand within another line."""
+        keys = [tuple(words_singular(sight)) for sight in self.sights]
+        short: dict[tuple[str, ...], list[int]] = {}
+        for at, sight in enumerate(self.sights):
+            if keys[at] and len(keys[at]) <= 4 and not sight.mark:
+                short.setdefault(keys[at], []).append(at)
+        spans = {
+            key[start:end]
+            for key in keys
+            for start in range(len(key))
+            for end in range(start + 1, min(start + 4, len(key)) + 1)
+            if end - start < len(key)
+        }
+        return {at for key in short.keys() & spans for at in short[key]}
 
     def _shared_heads(self) -> set[int]:
         """Short lines that end in the same noun as another: inner join, left join, cross join."""
@@ -152,7 +180,7 @@ class _Judge:
         count = len(sight.words)
         by_count = {0: -6.0, 1: 2.2, 2: 2.2, 3: 2.0, 4: 1.0, 5: 0.2, 6: -0.8, 7: -2.0, 8: -3.0}
         end = sight.text[-1]
-        lower = -3.2 * self.capitals if sight.is_lower else 0.3
+        lower = -3.2 * self.capitals if sight.is_lower else 0.3 - 2.0 * max(0.0, self.text_capitals - self.capitals)
         if sight.is_lower and sight.has_acronym and self.capitals < 1:
             lower += 0.5
         return [
@@ -172,15 +200,22 @@ class _Judge:
     def _wording(sight: Sight) -> Points:
         question = sight.is_question and len(sight.words) <= 7
         clause = 0.0 if sight.is_lead_in or sight.facet or question else -1.5 * min(sight.clause_marks, 3)
+        inner = (
+            0.0
+            if sight.is_lead_in or (sight.facet not in ("", "to do")) or sight.versus
+            else -0.8 * sight.has_inner_phrase
+        )
         opening = 0.0 if sight.is_lead_in or question or sight.versus else -3.5 * sight.opens_like_text
         return [
             (opening, "opens like a text"),
             (clause, "worded like a clause"),
+            (inner, "says how things stand to each other"),
+            (-2.0 if sight.text[0] in "-–=<>+~" else 0, "begins with a sign"),
             (4.5 if sight.is_lead_in else 0, "a clause that the next line ends"),
             (3.0 if sight.versus else 0, "sets two things side by side"),
             (2.0 if question else 0, "asks a question"),
             (1.5 if sight.facet else 0, f"names a list ({sight.facet})"),
-            (-3.0 if sight.pair else 0, "has a text of its own behind a mark"),
+            (-4.0 if sight.pair else 0, "has a text of its own behind a mark"),
             (-6.0 if sight.is_example else 0, "begins as an example"),
             (-4.0 if sight.is_alias else 0, "gives another name"),
         ]
@@ -196,13 +231,13 @@ class _Judge:
                 "its abbreviation is spelled out below",
             ),
             (1.0 if at in self.starts else 0, "repeats an earlier title"),
-            (1.0 if at in self.starts.values() else 0, "repeated in a later line"),
-            (0.8 if at in self.heads else 0, "ends like other titles"),
+            (0.8 if at in self.mentioned else 0, "other lines speak of it"),
+            (0.6 if at in self.heads else 0, "ends like other titles"),
         ]
         if self.has_blanks:
             points.append(
                 (
-                    3.0 if sight.after_blank else -3.0,
+                    3.0 if sight.after_blank else -4.5,
                     "behind an empty line" if sight.after_blank else "no empty line above",
                 )
             )
@@ -223,6 +258,8 @@ class _Judge:
         if not sight.is_heading:
             small = sight.is_small_list_title or (sight.is_lower and len(sight.words) <= 4 and below and below.mark)
             return 3.0 * max(0.0, self.capitals - 0.4) if small and at not in self.starts else 0.0
+        if len(sight.words) > 2 and at in self.starts:
+            return 0.0  # "when to use Neptune" is about another card
         sure = sight.is_usual_heading or (sight.is_lower and self.capitals > 0.5) or (below and below.mark)
         return 4.0 if sure else 1.5
 
@@ -243,11 +280,14 @@ class _Judge:
         sight = self.sights[at]
         title = sum(value for value, _ in self.title_points[at])
         if role in (Role.TITLE, Role.LIST_TITLE):
-            is_list = bool(sight.facet) and not sight.is_heading
-            return title if role == Role.TITLE else title + 0.3 if is_list else NEVER
+            if role == Role.TITLE:
+                return title
+            if sight.is_heading or not (sight.facet or sight.is_plural):
+                return NEVER
+            return title + (0.3 if sight.facet else -1.5)
         if role == Role.TEXT:
             return self._text(sight, title)
-        if role == Role.PLAIN_ITEM:
+        if role in (Role.FIRST_ITEM, Role.PLAIN_ITEM):
             return self._plain_item(sight) - (0.2 if title > 0 else 0.0)
         points = {
             Role.PAIR: self._pair(sight),
@@ -264,7 +304,11 @@ class _Judge:
     def _text(sight: Sight, title: float) -> float:
         if sight.is_placeholder:
             return NEVER
-        return -2.0 if sight.mark or sight.is_heading else -0.5 * max(title, 0.0)
+        if sight.mark or sight.is_heading:
+            return -2.0
+        short = {1: 1.0, 2: 0.3}.get(len(sight.words), 0.0)
+        lists = 0.8 if sight.facet not in ("", "to do") else 0.0
+        return -0.5 * max(title, 0.0) - short - lists
 
     def _pair(self, sight: Sight) -> float:
         if sight.pair is None:
@@ -278,23 +322,30 @@ class _Judge:
         if sight.mark or sight.is_placeholder or sight.is_example or len(sight.words) > 14:
             return NEVER
         outside_brackets = len(sight.text.partition("(")[0].split())
-        return -1.0 * sight.text.endswith(".") - 0.4 * max(0, outside_brackets - 5) - 0.5 * sight.clause_marks
+        return (
+            -1.0 * sight.text.endswith(".")
+            - 0.4 * max(0, outside_brackets - 5)
+            - 0.5 * sight.clause_marks
+            - 0.7 * sight.opens_like_text
+        )
 
     def transition(self, before: Role, role: Role, at: int) -> float:
         """Points for a role right behind another."""
         sight, last = self.sights[at], self.sights[at - 1]
         if role in OPENS_CARD:
             changes = 1.0 if before == Role.PLAIN_ITEM and sight.is_lower != last.is_lower else 0.0
-            return changes + {Role.TITLE: -2.2, Role.LIST_TITLE: -1.0, Role.HEADING: -6.0, Role.EXPANSION: -0.8}.get(
-                before, 0.0
-            )
+            # Spelled out right below the title, its text is still to come.
+            early = -1.4 if before == Role.EXPANSION and self.expands[at - 1] == at - 2 else 0.0
+            return changes + early + ENDS.get(before, 0.0)
         if self.has_blanks and sight.after_blank:
             return -1.5 + self._inside_card(before, role, sight, last)
         return self._inside_card(before, role, sight, last)
 
     def _inside_card(self, before: Role, role: Role, sight: Sight, last: Sight) -> float:
+        if role == Role.FIRST_ITEM:
+            return self._first_item(before, sight, last)
         if role == Role.PLAIN_ITEM:
-            return self._next_item(before, sight, last)
+            return self._next_item(sight, last) if before in PLAIN else NEVER
         if role == Role.ITEM:
             return {Role.LIST_TITLE: 1.0, Role.HEADING: 2.0, Role.ITEM: 1.0}.get(before, 0.0)
         if role == Role.EXPANSION:
@@ -303,27 +354,34 @@ class _Judge:
             return self._next_text(before, sight, last)
         return -2.0 if role == Role.HEADING and before == Role.HEADING else 0.0
 
-    def _next_item(self, before: Role, sight: Sight, last: Sight) -> float:
-        if before == Role.PLAIN_ITEM:
-            alike = sight.is_lower == last.is_lower
-            same_build = [
-                1.0 * ("(" in sight.text and "(" in last.text),
-                1.2 * (sight.pair is not None and last.pair is not None),
-                1.0 * (sight.text[0].isdigit() and last.text[0].isdigit()),
-                0.4 * (("(" in sight.text) == ("(" in last.text)),
-            ]
-            return (1.5 if alike else -0.8) + sum(same_build)
+    @staticmethod
+    def _next_item(sight: Sight, last: Sight) -> float:
+        """Items of a list are built alike."""
+        alike = sight.is_lower == last.is_lower
+        same_build = [
+            1.0 * ("(" in sight.text and "(" in last.text),
+            1.2 * (sight.pair is not None and last.pair is not None),
+            1.0 * (sight.text[0].isdigit() and last.text[0].isdigit()),
+            0.4 * (("(" in sight.text) == ("(" in last.text)),
+            -0.8 * (sight.clause_marks > 0 and not last.clause_marks),
+            -0.3 * (sight.has_inner_phrase and not last.has_inner_phrase),
+            -0.2 * max(0, abs(len(sight.words) - len(last.words)) - 2),
+        ]
+        return (1.3 if alike else -0.8) + sum(same_build)
+
+    @staticmethod
+    def _first_item(before: Role, sight: Sight, last: Sight) -> float:
         if before == Role.LIST_TITLE:
-            return 1.5
+            return 2.5 if words.facet(last.facet) in words.ORDERED else 1.5
         if before == Role.TITLE:
-            return -1.5 if len(sight.words) <= 4 else -4.0
+            return -2.5 if len(sight.words) <= 4 else -4.0
         return 0.5 if before == Role.HEADING else NEVER
 
     def _next_text(self, before: Role, sight: Sight, last: Sight) -> float:
-        if before in (Role.ITEM, Role.PLAIN_ITEM):
+        if before in (Role.ITEM, *PLAIN):
             return -1.5
         if before == Role.TITLE:
-            return 1.0
+            return 1.2
         if before == Role.TEXT and last.is_lower and not sight.is_lower and len(sight.words) <= 4:
             return -0.7
         return -0.5 if before == Role.LIST_TITLE else 0.0
@@ -351,7 +409,7 @@ class _Judge:
         if not best:
             return []
         # A file that ends with a bare title ends with a stub, which is rarer than a text.
-        role = max(best, key=lambda one: best[one] - (2.2 if one == Role.TITLE else 0.0))
+        role = max(best, key=lambda one: best[one] - (1.6 if one == Role.TITLE else 0.0))
         roles = [role]
         for step in reversed(steps):
             roles.append(step[roles[-1]])
@@ -368,6 +426,7 @@ class _Judge:
             Role.EXAMPLE: "begins as an example",
             Role.HEADING: self._why_heading(sight),
             Role.ITEM: f"marked as an item ({sight.mark})",
+            Role.FIRST_ITEM: "a short line that opens a list without marks",
             Role.PLAIN_ITEM: "a short line in a list without marks",
             Role.PLACEHOLDER: "only holds a place",
         }
@@ -386,6 +445,10 @@ class _Judge:
         if sight.is_heading:
             return "a usual heading inside a card"
         return f"written small, and names a list ({sight.facet})" if sight.facet else "written small, above a list"
+
+
+def _share_of_capitals(sights: Sequence[Sight]) -> float:
+    return sum(not sight.is_lower for sight in sights) / len(sights) if sights else 1.0
 
 
 def words_singular(sight: Sight) -> list[str]:

@@ -57,10 +57,16 @@ FACETS = _set(
     "principle pro problem procedure process property question reason recommendation requirement "
     "responsibility result risk role rule scenario sequence sign stage step strategy symptom task "
     "technique thing tip tool treatment trait type upside use usage variant way workflow case upside sort "
-    "mistake metric place instruction command engine parameter flag tier source"
+    "mistake metric place instruction command engine parameter flag tier source field cycle list law class event category"
 )
 
-ORDERED = _set("step stage phase sequence order process procedure lifecycle workflow")
+ORDERED = _set("step stage phase sequence order process procedure lifecycle workflow cycle")
+
+# Of these one is a whole list: "life cycle of a star", but not "duty of care".
+LISTED_WHOLE = ORDERED | _set("difference criterion list way choice")
+
+# Prepositions that hardly stand within a name.
+PLACES = _set("against between without within through during around behind beneath below above under over across than")
 
 # Whole lines that open a list inside a card; {facets} stands for all plurals of FACETS.
 HEADINGS = (
@@ -98,6 +104,11 @@ def stem(word: str) -> str:
             if candidate in VERBS:
                 return candidate
     return word
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word is surely one, as "practically" is and "family" is not."""
+    return re.search(r"(?:al|ent|ant|ous|iv|ab|ib|ed|ing|ari|ful|less|ate)e?ly$", word) is not None
 
 
 def is_third_person(word: str, following: str) -> bool:
