@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from glossary.exchange import rough
-from glossary.exchange.rough.lines import stands_for
+from glossary.exchange.drafts import DraftList
+from glossary.exchange.rough.lines import Sight, stands_for
 
 NOTES = Path(__file__).parents[1] / "notes"
 FILES = sorted(path.stem for path in NOTES.glob("*.txt"))
@@ -83,12 +84,105 @@ def test_two_terms_set_side_by_side_become_a_list_and_a_proposed_relation():
     assert [(one.kind.verb, one.other, one.is_proposed) for one in tcp.relations] == [("contrasts with", "UDP", True)]
 
 
+def test_a_list_whose_subject_has_no_card_makes_a_stub_of_it_and_keeps_its_order():
+    source = (
+        "Placebo\na pill to compare with, nothing in it\nStages of drug development\nPreclinical\nPhase 1\nPhase 2\n"
+    )
+    stub = rough.read(source).drafts[1]
+    assert (stub.title, stub.definition) == ("Drug development", "")
+    assert stub.fact_lists == [DraftList("Stages", True, ["Preclinical", "Phase 1", "Phase 2"], 3)]
+
+
+@pytest.mark.parametrize(
+    ("owner", "card", "title"),
+    [
+        ("NSAIDs", "NSAID side effects", "Side effects"),
+        ("Lambda", "Common Lambda Use Cases", "Common use cases"),
+        ("Service", "When exposing a Service you can", "When exposing a Service you can"),
+        ("Cluster", "Steps for a Cluster on AWS", "Steps for a Cluster on AWS"),
+    ],
+)
+def test_a_list_s_title_leaves_out_its_term_and_keeps_the_capitals_of_names(owner, card, title):
+    source = f"{owner}\nsomething that stands for many of its kind\n{card}\n- one\n- two\n"
+    assert [facts.title for facts in rough.read(source).drafts[0].fact_lists] == [title]
+
+
+def test_without_a_verb_that_says_more_two_terms_are_related_and_no_more():
+    source = "Switch\njoins the machines of a network\nVLAN\nsplits them\nWhen using VLANs you can\nSplit one switch\n"
+    relations = rough.read(source).drafts[1].relations
+    assert [(one.kind.verb, one.other, one.is_proposed) for one in relations] == [("related to", "Switch", True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Also known as etcd store", ["etcd store"]),
+        ("Now called Entra ID", ["Entra ID"]),
+        ("same as a ConfigMap", ["ConfigMap"]),
+        ("Same as ConfigMap but for sensitive data, base64 encoded", []),
+        ("same as what the server keeps", []),
+        ("Same as the client holds", []),
+    ],
+)
+def test_another_name_is_a_few_words_and_a_comparison_is_a_text(line, names):
+    draft = rough.read(f"Secret\n{line}\nIngress\nroutes what comes from outside to services\n").drafts[0]
+    assert [label.text for label in draft.labels] == names
+    assert draft.definition == ("" if names else line)
+
+
 def test_marked_layouts_are_told_from_the_notes_themselves():
     expected = [("Queue", "term"), ("Topic", "term")]
     assert becomes("Queue: a line of messages\nTopic: a channel for many readers\n") == expected
     assert becomes("Queue - a line of messages\nTopic - a channel for many readers\n") == expected
     assert becomes("Queue\ta line of messages\nTopic\ta channel for many readers\n") == expected
     assert becomes("Queue\na line of messages\n\nTopic\na channel for many readers\n") == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "- Router: forwards packets\n- Switch: forwards frames\n",
+        "* Router: forwards packets\n* Switch: forwards frames\n",
+        "1. Router: forwards packets\n2. Switch: forwards frames\n",
+        "**Router**: forwards packets\n**Switch**: forwards frames\n",
+        "- **Router:** forwards packets\n- **Switch:** forwards frames\n",
+        "• Router\n   forwards packets\n• Switch\n   forwards frames\n",
+        "- Router\n  forwards packets\n\n- Switch\n  forwards frames\n",
+        "Q: What is a router?\nA: forwards packets\nQ: What is the switch?\nA: forwards frames\n",
+        "Question 1: what is Router?\nAnswer 1: forwards packets\nQ2. Define Switch.\nA2. forwards frames\n",
+    ],
+)
+def test_a_mark_that_every_card_has_is_a_card_s_mark(source):
+    drafts = rough.read(source).drafts
+    expected = [("Router", "forwards packets"), ("Switch", "forwards frames")]
+    assert [(draft.title, draft.definition) for draft in drafts] == expected
+
+
+@pytest.mark.parametrize(
+    "line", ["Router: forwards packets", "Router - forwards packets", "- Router: forwards packets"]
+)
+def test_one_pair_may_be_all_there_is(line):
+    assert [(draft.title, draft.definition) for draft in rough.read(line).drafts] == [("Router", "forwards packets")]
+
+
+def test_a_list_below_an_unmarked_line_stays_a_list():
+    source = "Router\n- forwards packets\n- knows the way: a table\nSwitch\nforwards frames\n"
+    assert becomes(source) == [("Router", "term"), ("Switch", "term")]
+
+
+def test_a_question_that_asks_for_more_than_a_name_is_the_title_itself():
+    assert becomes("Q: Why TCP?\nA: Nothing gets lost.\n") == [("Why TCP?", "term")]
+
+
+def test_an_address_on_the_web_is_never_a_title():
+    source = "Nginx\na web server and reverse proxy\nhttps://nginx.org/en/docs/\nApache\na web server\nwww.apache.org\n"
+    assert [title for title, _ in becomes(source)] == ["Nginx", "Apache"]
+    assert not rough.read("https://nginx.org/\n").drafts
+
+
+def test_a_dash_within_a_line_is_no_mark():
+    assert Sight(1, "Link - cables and frames", True).unmarked == "Link - cables and frames"
+    assert Sight(1, "- Link - cables and frames", True).unmarked == "Link - cables and frames"
 
 
 @pytest.mark.parametrize(
@@ -146,6 +240,7 @@ def test_a_remark_to_oneself_and_a_clause_are_no_headings():
         ("XSS", "Cross Site Scripting"),
         ("DDoS", "Distributed Denial of Service"),
         ("CloudHSM", "Hardware Security Module"),
+        ("Azure AD", "Azure Active Directory"),
     ],
 )
 def test_an_abbreviation_is_recognised_in_what_it_stands_for(short, full):
@@ -153,7 +248,14 @@ def test_an_abbreviation_is_recognised_in_what_it_stands_for(short, full):
 
 
 @pytest.mark.parametrize(
-    ("short", "full"), [("SNS", "Simple Queue Service"), ("SNS", "Notification"), ("EC2", "Runs code"), ("A", "Apple")]
+    ("short", "full"),
+    [
+        ("SNS", "Simple Queue Service"),
+        ("SNS", "Notification"),
+        ("EC2", "Runs code"),
+        ("A", "Apple"),
+        ("EBS", "EBS Snapshot"),
+    ],
 )
 def test_another_s_words_are_not_taken_for_an_expansion(short, full):
     assert not stands_for(short, full)

@@ -8,7 +8,7 @@ import re
 from glossary import text
 from glossary.exchange.drafts import Card, Draft, DraftLabel, DraftList, DraftRelation, DraftSource, Line, Reading
 from glossary.exchange.rough import words
-from glossary.exchange.rough.lines import Sight, stands_for
+from glossary.exchange.rough.lines import Sight, capitalised, stands_for
 from glossary.exchange.rough.roles import Found, Notes, Role
 from glossary.linker import Linker, Target
 from glossary.relations import Kind
@@ -17,6 +17,9 @@ ITEMS = {Role.ITEM, Role.FIRST_ITEM, Role.PLAIN_ITEM}
 
 # The beginning of a text that may spell out its title: up to the first comma, full stop, dash or bracket.
 _FIRST_CLAUSE = re.compile(r"(?P<name>[^,.;:()–—]{3,80}?)\s*(?:[,.;:–—]\s*|\s-\s|$)")
+
+# A list that says what it is about, though that has no card: "Stages of drug development".
+_LIST_OF = re.compile(r"(?P<list>.+?) of (?:(?:a|an|the) )?(?P<owner>.{2,80})", re.IGNORECASE)
 
 # What a text says right before it names another term -> the relation it suggests.
 HINTS = [
@@ -60,6 +63,8 @@ class _Interpreter:
         for number, owner in enumerate(self.owners):
             if owner is None:
                 self._make_term(number)
+            elif owner == number and (found := _LIST_OF.fullmatch(self.titles[number])):
+                self._make_owner(number, found["list"], found["owner"])
         for number, owner in enumerate(self.owners):
             if owner is not None:
                 self._give(number, self._home(owner))
@@ -79,7 +84,7 @@ class _Interpreter:
     # ---- whose card it is
 
     def _owner(self, number: int) -> int | None:
-        """The number of the card that this card is about, if it is no term of its own."""
+        """The number of the card that this card is about, if it is no term; its own where that card is missing."""
         found = self.notes.cards[number]
         if found.role == Role.PAIR:
             return None
@@ -90,7 +95,9 @@ class _Interpreter:
             return sides[0]
         if not found.title.facet or any(role not in ITEMS | {Role.PLACEHOLDER} for _, role, _ in found.lines):
             return None
-        return self._mentioned(number)
+        owner = self._mentioned(number)
+        is_list = len(found.lines) > 1 and _LIST_OF.fullmatch(self.titles[number])
+        return number if owner is None and is_list else owner
 
     def _sides(self, found: Found) -> tuple[int, int] | None:
         """The two other cards that a title such as "TCP vs UDP" sets side by side."""
@@ -106,6 +113,13 @@ class _Interpreter:
         return max(inner, key=lambda one: (len(self.titles[one]), -one), default=None)
 
     # ---- cards that are terms
+
+    def _make_owner(self, number: int, title: str, owner: str) -> None:
+        """A stub of what a list is about, where the notes have no card of it: "Stages of drug development"."""
+        sight = self.notes.cards[number].title
+        name = owner if sight.is_lower else capitalised(owner)
+        self.drafts[number] = Draft(name, sources=[DraftSource("notes", line=sight.number)], line=sight.number)
+        self._add_list(number, number, _sentence_case(title))
 
     def _make_term(self, number: int) -> None:
         found = self.notes.cards[number]
@@ -206,7 +220,13 @@ class _Interpreter:
             if not found.lines:
                 self.parts[found.title.number] = (owner, "relation", text.fold(self.titles[sides[1]]))
                 return
-        title = f"Compared with {self.titles[sides[1]]}" if sides else self._list_title(number, owner)
+        self._add_list(
+            number, owner, f"Compared with {self.titles[sides[1]]}" if sides else self._list_title(number, owner)
+        )
+
+    def _add_list(self, number: int, owner: int, title: str) -> None:
+        """Make a card a fact list of a term."""
+        found, draft = self.notes.cards[number], self.drafts[owner]
         items = [sight.unmarked for sight, role, _ in found.lines if role != Role.PLACEHOLDER]
         ordered = words.facet(found.title.facet) in words.ORDERED or any(
             sight.is_numbered for sight, _, _ in found.lines
@@ -232,7 +252,7 @@ class _Interpreter:
             for mention in self.linker.find(sight.text, own=owner):
                 start = sight.text[: mention.start].rstrip()
                 kind, forward = next(
-                    ((kind, forward) for pattern, kind, forward in HINTS if pattern.search(start)), (Kind.USES, True)
+                    ((kind, forward) for pattern, kind, forward in HINTS if pattern.search(start)), (Kind.RELATED, True)
                 )
                 if mention.targets[0].id != number:
                     self._relate(draft, kind, forward, mention.targets[0].id, whole)
@@ -244,14 +264,14 @@ class _Interpreter:
 
     def _list_title(self, number: int, owner: int) -> str:
         """What the list is called at its term: "Lambda Benefits" is "Benefits" there."""
-        title, name = self.titles[number], re.escape(self.titles[owner])
+        title, name = self.titles[number], _in_both_numbers(self.titles[owner])
         if self.notes.cards[number].title.is_lead_in:
             return _sentence_case(title)
         about = re.compile(rf"^(.+?) (?:of|for|in) (?:a |an |the )?{name}(?:e?s)?(?: \w+)?$", re.I).match(title)
         if about:
             return _sentence_case(about[1])
         if re.search(r"\b(?:of|for|to|in|when|by|from)\b", title):
-            return _sentence_case(title)
+            return _sentence_case(title, self.titles[owner])
         return _sentence_case(" ".join(re.sub(rf"\b{name}(?:'s|’s|s)?(?!\w)", " ", title, flags=re.I).split()) or title)
 
     # ---- the account
@@ -302,8 +322,23 @@ def name_in_brackets(draft: Draft) -> None:
         draft.labels.append(DraftLabel("abbreviation", found[2]))
 
 
-def _sentence_case(title: str) -> str:
-    """A capital first and none of those that only a headline has: "Common Use Cases" -> "Common use cases"."""
+def _in_both_numbers(name: str) -> str:
+    """A pattern for a name that may be a plural: "NSAID" is said of "NSAIDs" too."""
+    is_plural = text.singular(text.fold(name)) == text.fold(name)[:-1]
+    return f"{re.escape(name[:-1])}s?" if is_plural else re.escape(name)
+
+
+def _sentence_case(title: str, name: str = "") -> str:
+    """A capital first and none of those that only a headline has: "Common Use Cases" -> "Common use cases".
+
+    The words of the name keep theirs.
+    """
     first, *others = title.split()
     first = first if any(map(str.isupper, first[1:])) else first[0].upper() + first[1:]
-    return " ".join([first, *(word.lower() if word.istitle() else word for word in others)])
+    is_headline = all(word[0].isupper() for word in others if word.lower() not in words.SMALL)
+    return " ".join(
+        [
+            first,
+            *(word.lower() if is_headline and word.istitle() and word not in name.split() else word for word in others),
+        ]
+    )

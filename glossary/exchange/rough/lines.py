@@ -1,14 +1,15 @@
 """One line of notes in, what can be seen of it by itself out. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from glossary import text
 from glossary.exchange.rough import words
 from glossary.text import singular
 
-_MARK = re.compile(r"(?:(?P<bullet>[-*•–—▪◦·‣]|->|=>)|(?P<number>\(?\d{1,3}[.)]|\(?[a-z][.)]))\s+(?=\S)")
+MARK = re.compile(r"^(?:(?P<bullet>[-*•–—▪◦·‣]|->|=>)|(?P<number>\(?\d{1,3}[.)]|\(?[a-z][.)]))\s+(?=\S)")
 _EXAMPLE = re.compile(
     r"(?:ex|e\.?g|i\.?e|examples?|for (?:example|instance)|such as|example of)\b[.:,]?\s*", re.IGNORECASE
 )
@@ -27,6 +28,8 @@ _LEAD_IN = re.compile(
 _VERSUS = re.compile(r"(?P<one>.+?)\s+(?:vs\.?|versus)\s+(?P<other>.+)", re.IGNORECASE)
 # "Ports to memorise", "what a good review has": the list follows.
 _TO_DO = re.compile(r"(?:[\w -]+s to \w+(?: \w+)*|what .+ (?:has|have|needs?|contains?|includes?))", re.IGNORECASE)
+_BOLD_PAIR = re.compile(r"(\*\*|__)(?=\S)[^*_]+?(?:\1\s*(?::|[-–—=]\s)|:\1)\s*\S")
+_ADDRESS = re.compile(r"(?:\w+://|www\.)\S")
 _WORD = re.compile(r"[\w'’/&+#.-]*\w[\w'’/&+#-]*")
 
 
@@ -37,16 +40,25 @@ class Sight:
     number: int
     raw: str
     after_blank: bool
+    said: str = ""  # the line without a mark that belongs to its whole card; empty where all of it counts
+    opens: bool | None = None  # whether it begins a card, where the layout tells
+
+    def seen_as(self, said: str, opens: bool | None) -> "Sight":
+        return replace(self, said=said, opens=opens)
+
+    @property
+    def shown(self) -> str:
+        return self.said or self.raw
 
     @cached_property
     def text(self) -> str:
         """The line without marks of Markdown; never empty, so the marks themselves where there is nothing else."""
-        return " ".join(_plain(self.raw).split()) or " ".join(self.raw.split())
+        return " ".join(_plain(self.shown).split()) or " ".join(self.shown.split())
 
     @cached_property
     def mark(self) -> str:
         """The sign of a list item the line begins with, if any."""
-        found = _MARK.match(self.text)
+        found = MARK.match(self.text)
         return found[0].strip() if found else ""
 
     @property
@@ -55,7 +67,7 @@ class Sight:
 
     @cached_property
     def unmarked(self) -> str:
-        return _MARK.sub("", self.text, count=1)
+        return MARK.sub("", self.text, count=1)
 
     @cached_property
     def words(self) -> list[str]:
@@ -63,13 +75,13 @@ class Sight:
 
     @cached_property
     def folded(self) -> list[str]:
-        return [text.fold(word).replace("’", "'") for word in self.words]
+        return words_of(self.text)
 
     @cached_property
     def is_placeholder(self) -> bool:
-        if re.fullmatch(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*", self.raw):
+        if re.fullmatch(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*", self.shown):
             return True  # the rule below a table's head
-        if not _plain(self.raw).strip():
+        if not _plain(self.shown).strip():
             return True  # a heading's sign or a table's row, and nothing in it
         return _PLACEHOLDER.fullmatch(self.text) is not None
 
@@ -80,7 +92,15 @@ class Sight:
 
     @cached_property
     def is_alias(self) -> bool:
-        return _ALIAS.match(self.text) is not None
+        """Whether it gives another name, and not a comparison: "same as a Secret but in plain text" is a text."""
+        found = _ALIAS.match(self.text)
+        rest = words_of(self.text[found.end() :]) if found else []
+        return (
+            1 <= len(rest) <= 6
+            and "," not in self.text
+            and (words.CLAUSE | {"but", "for", "with"}).isdisjoint(rest)
+            and not any(words.is_third_person(word, following) for word, following in pairwise([*rest, ""]))
+        )
 
     @cached_property
     def alias(self) -> str:
@@ -141,16 +161,26 @@ class Sight:
     @cached_property
     def pair(self) -> tuple[str, str] | None:
         """Title and text of a line that holds both, such as "term: text"."""
-        if self.is_placeholder or self.mark or self.is_example or self.is_alias or "://" in self.text:
+        marked = bool(self.mark) and not self.is_bold_pair
+        if self.is_placeholder or marked or self.is_example or self.is_alias or "://" in self.text.partition(" ")[0]:
             return None
-        found = _PAIR.fullmatch(_plain(self.raw))
+        found = _PAIR.fullmatch(MARK.sub("", _plain(self.shown), count=1))
         if not found or len(found["title"].split()) > 8 or found["title"].endswith((".", "?", "!")):
             return None
         return " ".join(found["title"].split()), " ".join(found["text"].split())
 
     @property
     def has_tab(self) -> bool:
-        return "\t" in _plain(self.raw)
+        return "\t" in _plain(self.shown)
+
+    @cached_property
+    def is_bold_pair(self) -> bool:
+        """Whether a name in bold stands before the text it has on the same line."""
+        return _BOLD_PAIR.match(MARK.sub("", self.shown.strip(), count=1)) is not None
+
+    @cached_property
+    def is_address(self) -> bool:
+        return _ADDRESS.match(self.text) is not None
 
     @cached_property
     def is_lower(self) -> bool:
@@ -184,9 +214,7 @@ class Sight:
             return ""
         if _TO_DO.fullmatch(self.text):
             return "to do"
-        of = next(
-            (at for at, word in enumerate(self.folded) if word in ("of", "for", "to", "in", "when", "by", "from")), 0
-        )
+        of = next((at for at, word in enumerate(self.folded) if word in words.ABOUT), 0)
         if not words.CLAUSE.isdisjoint(self.folded[: of or None]):
             return ""
         head = self.folded[of - 1] if of else self.folded[-1]
@@ -197,7 +225,7 @@ class Sight:
     def is_plural(self) -> bool:
         """Whether it names several things, as the title of a list does: "Mother sauces", "Laws of motion"."""
         at = next((at for at, word in enumerate(self.folded) if word in words.SMALL), len(self.folded))
-        return 1 <= len(self.words) <= 5 and 0 < at and singular(self.folded[at - 1]) != self.folded[at - 1]
+        return 1 <= len(self.words) <= 5 and at > 0 and singular(self.folded[at - 1]) != self.folded[at - 1]
 
     @cached_property
     def opens_like_text(self) -> float:
@@ -252,6 +280,16 @@ def _plain(line: str) -> str:
     line = re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", line)
     cells = re.fullmatch(r"\s*\|(.+)\|\s*", line)
     return re.sub(r"\s*\|\s*", "\t", cells[1].strip()) if cells else line.strip()
+
+
+def words_of(line: str) -> list[str]:
+    return [text.fold(word).replace("’", "'") for word in _WORD.findall(line)]
+
+
+def capitalised(name: str) -> str:
+    """A name with a capital first; names such as iSCSI stay as they are."""
+    first, *others = name.split(" ")
+    return " ".join([first.capitalize() if first.islower() else first, *others])
 
 
 def stands_for(short: str, full: str) -> bool:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from glossary.exchange.rough import words
+from glossary.exchange.rough.layout import sights_of
 from glossary.exchange.rough.lines import Sight, stands_for
 from glossary.text import singular
 
@@ -60,11 +61,8 @@ class Notes:
 
 def find_cards(lines: Sequence[str]) -> Notes:
     """The most likely cards of the notes; every line is in exactly one of the three parts."""
-    sights: list[Sight] = []
-    blank: list[Sight] = []
-    for number, line in enumerate(lines, 1):
-        after_blank = number == 1 or not lines[number - 2].strip()
-        (sights if line.strip() else blank).append(Sight(number, line, after_blank))
+    sights = sights_of(lines)
+    blank = [Sight(number, line, True) for number, line in enumerate(lines, 1) if not line.strip()]
     judge = _Judge(sights)
     roles = judge.best_roles()
     notes = Notes([], [], blank)
@@ -88,6 +86,7 @@ class _Judge:
         self.text_capitals = _share_of_capitals([sight for sight in sights if len(sight.words) >= 6])
         self.has_blanks = self._is_blank_separated()
         self.pairs, self.tabs = self._share_of_pairs()
+        self.bold_pairs = sum(sight.is_bold_pair and sight.pair is not None for sight in sights) > 1
         self.expands = self._expansions()
         self.starts = self._earlier_starts()
         self.mentioned = self._mentioned()
@@ -105,7 +104,8 @@ class _Judge:
         able = [sight for sight in self.sights if not (sight.mark or sight.is_example or sight.is_heading)]
         tabs = sum(sight.has_tab for sight in able)
         pairs = sum(sight.pair is not None for sight in able)
-        return pairs >= 0.4 * len(able) and pairs >= 2, tabs >= 0.4 * len(able) and tabs >= 2
+        enough = max(0.4 * len(able), min(2, len(able)), 1)  # one pair may be the whole file
+        return pairs >= enough, tabs >= enough
 
     def _expansions(self) -> dict[int, int]:
         """Line that spells out an abbreviation -> line that has it, up to four lines above."""
@@ -171,8 +171,9 @@ class _Judge:
 
     def _title(self, at: int) -> Points:
         sight = self.sights[at]
-        if sight.mark or sight.is_placeholder:
-            return [(NEVER, "carries the mark of an item" if sight.mark else "holds a place")]
+        if sight.mark or sight.is_placeholder or sight.is_address:
+            why = "carries the mark of an item" if sight.mark else "holds a place"
+            return [(NEVER, "is an address" if sight.is_address else why)]
         points = [*self._shape(sight), *self._wording(sight), *self._surroundings(at)]
         return [(value, why) for value, why in points if value]
 
@@ -278,6 +279,8 @@ class _Judge:
     def emission(self, at: int, role: Role) -> float:
         """Points of a line for a role, its neighbours' roles aside."""
         sight = self.sights[at]
+        if sight.opens is not None and sight.opens != (role in OPENS_CARD):
+            return NEVER
         title = sum(value for value, _ in self.title_points[at])
         if role in (Role.TITLE, Role.LIST_TITLE):
             if role == Role.TITLE:
@@ -313,13 +316,13 @@ class _Judge:
     def _pair(self, sight: Sight) -> float:
         if sight.pair is None:
             return NEVER
-        if sight.has_tab:
+        if sight.has_tab or (sight.is_bold_pair and self.bold_pairs):
             return 9.0
         return 5.0 if self.pairs else NEVER
 
     @staticmethod
     def _plain_item(sight: Sight) -> float:
-        if sight.mark or sight.is_placeholder or sight.is_example or len(sight.words) > 14:
+        if sight.mark or sight.is_placeholder or sight.is_example or sight.is_address or len(sight.words) > 14:
             return NEVER
         outside_brackets = len(sight.text.partition("(")[0].split())
         return (
@@ -382,6 +385,8 @@ class _Judge:
             return -1.5
         if before == Role.TITLE:
             return 1.2
+        if before == Role.PLACEHOLDER:
+            return -1.5
         if before == Role.TEXT and last.is_lower and not sight.is_lower and len(sight.words) <= 4:
             return -0.7
         return -0.5 if before == Role.LIST_TITLE else 0.0
@@ -398,7 +403,7 @@ class _Judge:
                 if own <= NEVER / 2:
                     continue
                 if not steps and not best:
-                    now[role] = own + (2.0 if role in OPENS_CARD else 0.0)
+                    now[role] = own + (5.0 if role in OPENS_CARD else 0.0)
                     continue
                 before = max(best, key=lambda one: best[one] + self.transition(one, role, at))
                 now[role] = best[before] + self.transition(before, role, at) + own
@@ -420,6 +425,8 @@ class _Judge:
     def reason(self, at: int, role: Role) -> str:
         """Why the line has its role: the weightiest things seen."""
         sight = self.sights[at]
+        if sight.opens is not None and role in (Role.TITLE, Role.LIST_TITLE, Role.TEXT):
+            return "its mark opens a card" if sight.opens else "stands under the mark of its card"
         fixed = {
             Role.PAIR: "title and text on one line",
             Role.ALIAS: "gives another name of the term",

@@ -57,13 +57,17 @@ FACETS = _set(
     "principle pro problem procedure process property question reason recommendation requirement "
     "responsibility result risk role rule scenario sequence sign stage step strategy symptom task "
     "technique thing tip tool treatment trait type upside use usage variant way workflow case upside sort "
-    "mistake metric place instruction command engine parameter flag tier source field cycle list law class event category"
+    "mistake metric place instruction command engine parameter flag tier source field cycle list law "
+    "class event category"
 )
 
 ORDERED = _set("step stage phase sequence order process procedure lifecycle workflow cycle")
 
 # Of these one is a whole list: "life cycle of a star", but not "duty of care".
 LISTED_WHOLE = ORDERED | _set("difference criterion list way choice")
+
+# What stands between a list's noun and its subject.
+ABOUT = _set("of for to in when by from between among")
 
 # Prepositions that hardly stand within a name.
 PLACES = _set("against between without within through during around behind beneath below above under over across than")
