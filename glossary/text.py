@@ -50,6 +50,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def lines(text: str) -> list[str]:
+    """The lines of a clean text, as many as an editor counts: what ends the last one begins no other."""
+    return text.removesuffix("\n").split("\n") if text else []
+
+
 def clean_line(text: str) -> str:
     """The same on one line: every run of white space is one space, none at the ends."""
     return " ".join(clean(text).split())

@@ -50,7 +50,7 @@ class _Reader:
         self.body: list[str] = []
 
     def read(self, source: str) -> Reading:
-        for number, line in enumerate(source.split("\n"), 1):
+        for number, line in enumerate(text.lines(source), 1):
             heading = _HEADING.match(line)
             role, reason = self.heading(number, len(heading[1]), heading[2]) if heading else self.take(number, line)
             card = len(self.reading.cards) if self.reading.drafts and role != "heading" else None

@@ -110,7 +110,7 @@ class _Reader:
             self.check(draft)
             reading.drafts.append(draft)
             reading.cards.append(Card(len(reading.drafts), draft.name, 0, outcome=self.left_out(iri)))
-        for number, line in enumerate(source.split("\n"), 1):
+        for number, line in enumerate(text.lines(source), 1):
             role, reason = ("statement", "read as part of a graph") if line.strip() else ("blank", "empty")
             reading.lines.append(Line(number, line, role, reason))
         return reading

@@ -110,7 +110,7 @@ def test_what_is_written_reads_back_the_same(terms):
 
 def test_every_line_is_accounted_for():
     source = STARTER.read_text()
-    assert [line.text for line in notes.read(source).lines] == source.split("\n")
+    assert [line.text for line in notes.read(source).lines] == source.splitlines()
 
 
 @pytest.mark.parametrize(

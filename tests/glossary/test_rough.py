@@ -48,7 +48,7 @@ def test_at_least_four_in_five_cards_are_found_whoever_wrote_them(name):
 def test_every_line_has_a_role_and_a_reason(name):
     source = (NOTES / f"{name}.txt").read_text()
     lines = rough.read(source).lines
-    assert [line.text for line in lines] == source.split("\n")
+    assert [line.text for line in lines] == source.splitlines()
     assert all(line.role and line.reason for line in lines)
 
 
@@ -82,6 +82,17 @@ def test_two_terms_set_side_by_side_become_a_list_and_a_proposed_relation():
     tcp = rough.read(source).drafts[0]
     assert [(one.title, one.items) for one in tcp.fact_lists] == [("Compared with UDP", ["UDP is the faster one"])]
     assert [(one.kind.verb, one.other, one.is_proposed) for one in tcp.relations] == [("contrasts with", "UDP", True)]
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_file_has_as_many_lines_as_an_editor_counts(end):
+    lines = rough.read(f"Queue\na line of messages\n\nTopic{end}").lines
+    assert [(line.number, line.text) for line in lines] == [
+        (1, "Queue"),
+        (2, "a line of messages"),
+        (3, ""),
+        (4, "Topic"),
+    ]
 
 
 def test_a_list_whose_subject_has_no_card_makes_a_stub_of_it_and_keeps_its_order():

@@ -13,7 +13,7 @@ from glossary.exchange.rough.roles import find_cards
 
 def read(source: str) -> Reading:
     """The terms in the notes; never fails but for a line too long to keep, which ReadError names."""
-    reading = interpret(find_cards(text.clean(source).split("\n")))
+    reading = interpret(find_cards(text.lines(text.clean(source))))
     for draft in reading.drafts:
         draft.check()
     return reading
