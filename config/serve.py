@@ -6,19 +6,23 @@ at a time, and the others wait their turn, so that any number of them would leav
 """
 
 import errno
+import os
 import signal
 import sys
 from functools import cache
 from typing import Any
 
+import django
 from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from waitress.task import ErrorTask, Task, ThreadedTaskDispatcher, WSGITask
 
 from config.middleware import HEADERS
+from glossary import reach
 
 HOST = "127.0.0.1"
 REFUSED = {
@@ -103,6 +107,10 @@ def stop(*_: Any) -> None:
 
 def main() -> None:
     try:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+        django.setup()
+        reach.check()
+        connection.close()
         from config.wsgi import application
 
         server = create_server(application, host=HOST, port=settings.PORT, **options())

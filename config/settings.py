@@ -94,7 +94,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", f"-c lock_timeout={PATIENCE}s")
+    own = {"options": f"-c lock_timeout={PATIENCE}s", "connect_timeout": 5}
+    DATABASES["default"]["OPTIONS"] = own | DATABASES["default"].get("OPTIONS", {})
 # The whole glossary in each format, made when it is asked for and kept until it changes; may be deleted any time.
 EXPORTS_DIR = DATA_DIR / "exports"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -105,6 +106,8 @@ CACHES = {"default": cache("CACHE_URL", default="locmemcache://")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
     # Django's 300 would let a stream of new addresses push out the counts of wrong passwords.
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
+else:
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("socket_connect_timeout", 5)
 # Pages in a place of their own, so that many of them push out nothing but each other.
 CACHES["pages"] = CACHES["default"] | {"KEY_PREFIX": "pages"}
 if CACHES["pages"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
@@ -187,6 +190,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     ]
 ]
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "config.passwords.ContextValidator", "OPTIONS": {}})
 ACCOUNT_ADAPTER = "config.accounts.Adapter"
 ACCOUNT_FORMS = {
     "login": "config.accounts.LoginForm",

@@ -3,13 +3,13 @@
 import logging
 import sys
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.busy import is_busy
+from glossary import reach
 
 logger = logging.getLogger("termwise.errors")
 
@@ -75,10 +75,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the site answers and its database does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+    """200 while the site answers and its database and cache do, 503 while one of them does not."""
+    status, told = 200, "ok"
+    try:
+        reach.ping()
+    except Exception as error:  # every driver has errors of its own
+        logger.error("healthz: %s", error)
+        status, told = 503, "The database or the cache cannot be reached."
+    return HttpResponse(f"{told}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -56,14 +56,21 @@ def test_nobody_makes_themselves_an_editor(client, db):
     assert (made.is_staff, made.is_superuser) == (False, False)
 
 
-@pytest.mark.parametrize("password", ["a" * 9, "password123", "1234567890", "alanalanalan"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("a" * 9, "password123", "1234567890", "alanalanalan"),
+        *("termwise12", "Termwise-2026!", "quizglossary", "1glossary.quiz", " " * 12, "\u2003" * 12),
+    ],
+)
 def test_a_weak_password_is_refused(client, db, password):
     client.post("/accounts/signup/", {"username": "alanalan", "password1": password})
     assert not User.objects.exists()
 
 
 @pytest.mark.parametrize(
-    "password", ["four words and spaces", " lead and trail ", "密碼很長而且很難猜得到", "x" * 64 + "y" * 64]
+    "password",
+    ["four words and spaces", "termwise on a train", " lead and trail ", "密碼很長而且很難猜得到", "x" * 64 + "y" * 64],
 )
 def test_any_long_password_is_taken_as_it_is(client, db, password):
     client.post("/accounts/signup/", {"username": "alan", "password1": password})

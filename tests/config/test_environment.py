@@ -43,6 +43,37 @@ def test_a_wrong_setting_stops_the_server_with_a_sentence():
     assert stopped.stderr == "Termwise cannot start: PORT=0 should be a whole number from 1 to 65535.\n"
 
 
+@pytest.mark.parametrize("command", [["manage.py", "setup"], ["-m", "config.serve"]])
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        (
+            "DATABASE_URL",
+            "postgres://nobody:secret@127.0.0.1:1/termwise",
+            "the database of DATABASE_URL cannot be reached",
+        ),
+        (
+            "DATABASE_URL",
+            "sqlite:////nowhere/at/all.sqlite3",
+            "DATABASE_URL names the folder /nowhere/at, which is not",
+        ),
+        (
+            "DATABASE_URL",
+            "sqlite:////proc/site.sqlite3",
+            "DATABASE_URL names /proc/site.sqlite3, which cannot be written",
+        ),
+        ("DATABASE_URL", f"sqlite:///{ROOT}/README.md", f"DATABASE_URL names {ROOT}/README.md, which cannot be used"),
+        ("CACHE_URL", "redis://:secret@127.0.0.1:1/0", "the cache of CACHE_URL cannot be reached"),
+    ],
+)
+def test_what_cannot_be_reached_stops_the_start_with_a_sentence(command, name, value, sentence):
+    stopped = start(*command, **{name: value})
+    assert (stopped.returncode, stopped.stdout) == (1, "")
+    assert stopped.stderr.startswith(f"Termwise cannot start: {sentence}")
+    assert len(stopped.stderr.splitlines()) == 1
+    assert "secret" not in stopped.stderr
+
+
 @pytest.mark.parametrize("value", ["1", "true", "Yes", " on "])
 def test_a_switch_is_on(monkeypatch, value):
     monkeypatch.setenv("SWITCH", value)

@@ -46,6 +46,17 @@ def test_healthz_answers_while_the_database_does(client, db):
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+def test_healthz_says_so_when_the_database_cannot_be_reached(client):
+    answer = client.get("/healthz")  # no test without the fixture reaches the database
+    assert (answer.status_code, answer.content) == (503, b"The database or the cache cannot be reached.\n")
+
+
+def test_healthz_says_so_when_the_cache_cannot_be_reached(client, db, settings):
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}
+    settings.CACHES = {"default": redis, "pages": settings.CACHES["pages"]}
+    assert client.get("/healthz").status_code == 503
+
+
 def test_robots_are_kept_out_of_what_is_personal(client):
     rules = client.get("/robots.txt").content.decode().splitlines()
     assert rules == [

@@ -11,7 +11,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from glossary import edition
+from glossary import edition, reach
 
 STARTER = Path(settings.BASE_DIR, "glossary/starter/aws.md")
 
@@ -21,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         settings.DATA_DIR.mkdir(exist_ok=True)
+        reach.check()
         call_command("migrate", verbosity=0, interactive=False)
         # A glossary that was emptied on purpose has an edition, and stays empty.
         if not edition.token():
