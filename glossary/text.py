@@ -66,7 +66,8 @@ def fold(text: str) -> str:
     Punctuation does, so that C, C++ and C# stay three names, and so do the marks of scripts that know no accents.
     """
     if text.isascii():
-        return " ".join(_CONTROLS.sub("", text).lower().split())
+        plain = text if text.isprintable() else _CONTROLS.sub("", text)
+        return " ".join(plain.lower().split())
     decomposed = unicodedata.normalize("NFKD", clean_line(text).casefold())
     return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 

@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.core import mail
@@ -263,6 +264,22 @@ def test_signing_up_with_an_address_sends_a_link_that_confirms_it(client, db):
     assert "Does alan@example.org belong to the account alan ?" in words(client.get(link[1]))
     client.post(link[1])
     assert list(User.objects.get().emailaddress_set.values_list("email", "verified")) == [("alan@example.org", True)]
+
+
+def test_an_address_that_two_accounts_name_belongs_to_the_one_that_confirms_it(db):
+    names, answers = ["alan", "eve"], []
+    for name in names:
+        answers.append(Client().post("/accounts/signup/", SIGN_UP | {"username": name, "email": "alan@example.org"}))
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    for message in mail.outbox[:2]:
+        link = re.search(r"http://testserver(/accounts/confirm-email/\S+)", message.body)
+        assert link
+        Client().post(link[1])
+    owners = EmailAddress.objects.filter(email="alan@example.org", verified=True)
+    assert list(owners.values_list("user__username", flat=True)) == ["alan"]
+    mail.outbox.clear()
+    Client().post("/accounts/password/reset/", {"email": "alan@example.org"})
+    assert ['your account "alan"' in message.body for message in mail.outbox] == [True]
 
 
 def test_an_account_that_is_switched_off_is_told_so_after_the_right_password(client, user):

@@ -176,6 +176,13 @@ def test_one_pair_may_be_all_there_is(line):
     assert [(draft.title, draft.definition) for draft in rough.read(line).drafts] == [("Router", "forwards packets")]
 
 
+@pytest.mark.parametrize("title", ["https://example.org/", "?", "- -", "1. x", "TODO"])
+def test_what_can_be_no_title_breaks_nothing_under_a_card_s_mark(title):
+    reading = rough.read(f"- Router\n  forwards packets\n- {title}\n  more\n")
+    assert reading.drafts[0].title == "Router"
+    assert [line.number for line in reading.lines] == [1, 2, 3, 4]
+
+
 def test_a_list_below_an_unmarked_line_stays_a_list():
     source = "Router\n- forwards packets\n- knows the way: a table\nSwitch\nforwards frames\n"
     assert becomes(source) == [("Router", "term"), ("Switch", "term")]

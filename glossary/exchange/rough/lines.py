@@ -1,9 +1,11 @@
 """One line of notes in, what can be seen of it by itself out. Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any, Generic, TypeVar
 
 from glossary import text
 from glossary.exchange.rough import words
@@ -33,6 +35,23 @@ _ADDRESS = re.compile(r"(?:\w+://|www\.)\S")
 _WORD = re.compile(r"[\w'’/&+#.-]*\w[\w'’/&+#-]*")
 
 
+T = TypeVar("T")
+
+
+class seen(Generic[T]):
+    """A property that is worked out once; the one of functools takes a lock, which costs more than most of them."""
+
+    def __init__(self, look: Callable[[Any], T]) -> None:
+        self.look = look
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, sight: Any, owner: type) -> T:
+        value = sight.__dict__[self.name] = self.look(sight)
+        return value
+
+
 @dataclass(frozen=True)
 class Sight:
     """A line of the file, and what it looks like before its neighbours are asked."""
@@ -50,12 +69,12 @@ class Sight:
     def shown(self) -> str:
         return self.said or self.raw
 
-    @cached_property
+    @seen
     def text(self) -> str:
         """The line without marks of Markdown; never empty, so the marks themselves where there is nothing else."""
         return " ".join(_plain(self.shown).split()) or " ".join(self.shown.split())
 
-    @cached_property
+    @seen
     def mark(self) -> str:
         """The sign of a list item the line begins with, if any."""
         found = MARK.match(self.text)
@@ -65,19 +84,19 @@ class Sight:
     def is_numbered(self) -> bool:
         return bool(self.mark) and any(char.isalnum() for char in self.mark)
 
-    @cached_property
+    @seen
     def unmarked(self) -> str:
         return MARK.sub("", self.text, count=1)
 
-    @cached_property
+    @seen
     def words(self) -> list[str]:
         return _WORD.findall(self.text)
 
-    @cached_property
+    @seen
     def folded(self) -> list[str]:
-        return words_of(self.text)
+        return _folded(self.words)
 
-    @cached_property
+    @seen
     def is_placeholder(self) -> bool:
         if re.fullmatch(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*", self.shown):
             return True  # the rule below a table's head
@@ -85,12 +104,12 @@ class Sight:
             return True  # a heading's sign or a table's row, and nothing in it
         return _PLACEHOLDER.fullmatch(self.text) is not None
 
-    @cached_property
+    @seen
     def is_example(self) -> bool:
         found = _EXAMPLE.match(self.text)
         return found is not None and not (found[0].lower().strip(" .:,") in ("ie", "eg") and found[0][:2].isupper())
 
-    @cached_property
+    @seen
     def is_alias(self) -> bool:
         """Whether it gives another name, and not a comparison: "same as a Secret but in plain text" is a text."""
         found = _ALIAS.match(self.text)
@@ -102,28 +121,28 @@ class Sight:
             and not any(words.is_third_person(word, following) for word, following in pairwise([*rest, ""]))
         )
 
-    @cached_property
+    @seen
     def alias(self) -> str:
         said = _ALIAS.sub("", self.text, count=1).strip(" :.\"'“”()")
         return re.sub(r"^(?:as )?(?:a|an|the) ", "", said, flags=re.IGNORECASE)
 
-    @cached_property
+    @seen
     def is_heading(self) -> bool:
         line = text.fold(self.text).rstrip(" :?")
         return words.is_heading(line) or (self.is_lower and words.is_small_heading(line)) or self.is_question_about_it
 
-    @cached_property
+    @seen
     def is_usual_heading(self) -> bool:
         """Whether it is a heading wherever it stands: "Pros", "benefits", but not "Modes"."""
         line = text.fold(self.text).rstrip(" :?")
         return self.is_heading and (len(self.words) > 1 or line in words.USUAL_HEADINGS)
 
-    @cached_property
+    @seen
     def is_question_about_it(self) -> bool:
         """Whether it asks about the term above, as "how it stores things" does."""
         return self.is_question and len(self.folded) <= 6 and not {"it", "they"}.isdisjoint(self.folded)
 
-    @cached_property
+    @seen
     def is_question(self) -> bool:
         """Not "what the company owes": behind an article it goes on as a text."""
         return (
@@ -132,14 +151,14 @@ class Sight:
             and (self.text.endswith("?") or words.ARTICLES.isdisjoint(self.folded[1:2]))
         )
 
-    @cached_property
+    @seen
     def is_small_list_title(self) -> bool:
         """Whether it could be a heading inside a card, if small letters are not how titles are written."""
         opens_with_verb = bool(self.folded) and words.stem(self.folded[0]) in words.VERBS and len(self.words) > 1
         asks = self.is_question and not self.has_inner_phrase
         return self.is_lower and len(self.words) <= 5 and not opens_with_verb and (bool(self.facet) or asks)
 
-    @cached_property
+    @seen
     def has_formula(self) -> bool:
         return (
             re.search(
@@ -148,17 +167,17 @@ class Sight:
             is not None
         )
 
-    @cached_property
+    @seen
     def is_lead_in(self) -> bool:
         """An unfinished clause that the next line goes on with: "When using ECS you can"."""
         return len(self.words) <= 12 and _LEAD_IN.fullmatch(self.text) is not None
 
-    @cached_property
+    @seen
     def versus(self) -> tuple[str, str] | None:
         found = _VERSUS.fullmatch(self.text) if len(self.words) <= 9 else None
         return (found["one"], found["other"]) if found else None
 
-    @cached_property
+    @seen
     def pair(self) -> tuple[str, str] | None:
         """Title and text of a line that holds both, such as "term: text"."""
         marked = bool(self.mark) and not self.is_bold_pair
@@ -173,21 +192,21 @@ class Sight:
     def has_tab(self) -> bool:
         return "\t" in _plain(self.shown)
 
-    @cached_property
+    @seen
     def is_bold_pair(self) -> bool:
         """Whether a name in bold stands before the text it has on the same line."""
         return _BOLD_PAIR.match(MARK.sub("", self.shown.strip(), count=1)) is not None
 
-    @cached_property
+    @seen
     def is_address(self) -> bool:
         return _ADDRESS.match(self.text) is not None
 
-    @cached_property
+    @seen
     def is_lower(self) -> bool:
         """Whether its first letter is a small one."""
         return next((char.islower() for char in self.unmarked if char.isalnum()), False)
 
-    @cached_property
+    @seen
     def is_acronym(self) -> bool:
         core = self.text.strip(" :")
         letters = [char for char in core if char.isalpha()]
@@ -198,16 +217,16 @@ class Sight:
             and sum(map(str.isupper, letters)) >= 0.6 * len(letters)
         )
 
-    @cached_property
+    @seen
     def has_acronym(self) -> bool:
         return any(re.search(r"[A-Z].*[A-Z0-9]", word) for word in self.words)
 
-    @cached_property
+    @seen
     def is_title_case(self) -> bool:
         main = [word for word in self.words if word.lower() not in words.SMALL and word[0].isalpha()]
         return len(main) >= 2 and all(word[0].isupper() for word in main)
 
-    @cached_property
+    @seen
     def facet(self) -> str:
         """The noun that makes it the title of a list about something: "stages" in "Typical stages of CI/CD"."""
         if not 2 <= len(self.words) <= 9 or self.text.endswith("."):
@@ -221,13 +240,13 @@ class Sight:
         several = head.endswith("s") or head in ("criteria", "process", "how") or (of and head in words.LISTED_WHOLE)
         return words.facet(head) if several else ""
 
-    @cached_property
+    @seen
     def is_plural(self) -> bool:
         """Whether it names several things, as the title of a list does: "Mother sauces", "Laws of motion"."""
         at = next((at for at, word in enumerate(self.folded) if word in words.SMALL), len(self.folded))
         return 1 <= len(self.words) <= 5 and at > 0 and singular(self.folded[at - 1]) != self.folded[at - 1]
 
-    @cached_property
+    @seen
     def opens_like_text(self) -> float:
         """How surely the first words open a text and not a title, from 0 to 1."""
         first, second = (*self.folded, "", "")[:2]
@@ -257,12 +276,12 @@ class Sight:
             return 0.9
         return 0.6 if lower_next and len(self.words) > 3 else 0
 
-    @cached_property
+    @seen
     def has_inner_phrase(self) -> bool:
         """Whether it goes on with an article, or with a preposition that hardly any name holds."""
         return not (words.ARTICLES | words.PLACES).isdisjoint(self.folded[1:])
 
-    @cached_property
+    @seen
     def clause_marks(self) -> int:
         """How many words it holds that a title would not: pronouns, auxiliaries, a verb behind its subject."""
         inner = zip(self.folded[1:], [*self.folded[2:], ""], self.words[1:], strict=False)
@@ -283,7 +302,11 @@ def _plain(line: str) -> str:
 
 
 def words_of(line: str) -> list[str]:
-    return [text.fold(word).replace("’", "'") for word in _WORD.findall(line)]
+    return _folded(_WORD.findall(line))
+
+
+def _folded(found: list[str]) -> list[str]:
+    return [word.lower() if word.isascii() else text.fold(word).replace("’", "'") for word in found]
 
 
 def capitalised(name: str) -> str:
@@ -313,6 +336,7 @@ def stands_for(short: str, full: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4_096)
 def _spellings(short: str) -> list[list[str]]:
     """The letters of an abbreviation; of one in a longer word too, and with a number spelled out (S3: SSS)."""
     runs = [short, *re.findall(r"[A-Z][A-Z\d]+", short)]

@@ -79,8 +79,8 @@ def find_cards(lines: Sequence[str]) -> Notes:
 class _Judge:
     def __init__(self, sights: list[Sight]) -> None:
         self.sights = sights
-        short = [sight for sight in sights if len(sight.words) <= 4 and not sight.mark and not sight.is_heading]
-        above = [sight for sight, below in pairwise(sights) if sight in short and len(below.words) >= 6]
+        short = [sight for sight in sights if _is_short(sight)]
+        above = [sight for sight, below in pairwise(sights) if len(below.words) >= 6 and _is_short(sight)]
         # 1 where titles begin with a capital, 0 where the writer uses none; the same of texts.
         self.capitals = _share_of_capitals(above if len(above) >= 4 else short)
         self.text_capitals = _share_of_capitals([sight for sight in sights if len(sight.words) >= 6])
@@ -92,6 +92,7 @@ class _Judge:
         self.mentioned = self._mentioned()
         self.heads = self._shared_heads()
         self.title_points = [self._title(at) for at in range(len(sights))]
+        self.titles = [sum(value for value, _ in points) for points in self.title_points]
 
     # ---- what the file as a whole looks like
 
@@ -276,32 +277,36 @@ class _Judge:
             (0.8 if len(after.words) >= 6 and longer else 0, "the next line is longer"),
         ]
 
-    def emission(self, at: int, role: Role) -> float:
-        """Points of a line for a role, its neighbours' roles aside."""
-        sight = self.sights[at]
-        if sight.opens is not None and sight.opens != (role in OPENS_CARD):
-            return NEVER
-        title = sum(value for value, _ in self.title_points[at])
-        if role in (Role.TITLE, Role.LIST_TITLE):
-            if role == Role.TITLE:
-                return title
-            if sight.is_heading or not (sight.facet or sight.is_plural):
-                return NEVER
-            return title + (0.3 if sight.facet else -1.5)
-        if role == Role.TEXT:
-            return self._text(sight, title)
-        if role in (Role.FIRST_ITEM, Role.PLAIN_ITEM):
-            return self._plain_item(sight) - (0.2 if title > 0 else 0.0)
+    def emissions(self, at: int) -> dict[Role, float]:
+        """Points of a line for every role it may have, its neighbours' roles aside."""
+        sight, title = self.sights[at], self.titles[at]
+        item = self._plain_item(sight) - (0.2 if title > 0 else 0.0)
         points = {
+            Role.TITLE: title,
+            Role.LIST_TITLE: self._list_title(sight, title),
             Role.PAIR: self._pair(sight),
             Role.EXPANSION: 7.0 if at in self.expands else NEVER,
             Role.ALIAS: 6.0 if sight.is_alias and len(sight.words) <= 10 else NEVER,
+            Role.TEXT: self._text(sight, title),
             Role.EXAMPLE: 6.0 if sight.is_example else NEVER,
             Role.HEADING: self._heading(at) or NEVER,
             Role.ITEM: 6.0 if sight.mark and not sight.is_placeholder else NEVER,
+            Role.FIRST_ITEM: item,
+            Role.PLAIN_ITEM: item,
             Role.PLACEHOLDER: 6.0 if sight.is_placeholder else NEVER,
         }
-        return points[role]
+        possible = {role: own for role, own in points.items() if own > NEVER / 2 and self._may_be(sight, role)}
+        return possible or {Role.TEXT: 0.0}
+
+    @staticmethod
+    def _may_be(sight: Sight, role: Role) -> bool:
+        return sight.opens is None or sight.opens == (role in OPENS_CARD)
+
+    @staticmethod
+    def _list_title(sight: Sight, title: float) -> float:
+        if sight.is_heading or not (sight.facet or sight.is_plural):
+            return NEVER
+        return title + (0.3 if sight.facet else -1.5)
 
     @staticmethod
     def _text(sight: Sight, title: float) -> float:
@@ -398,10 +403,7 @@ class _Judge:
         steps: list[dict[Role, Role]] = []
         for at in range(len(self.sights)):
             now, step = {}, {}
-            for role in Role:
-                own = self.emission(at, role)
-                if own <= NEVER / 2:
-                    continue
+            for role, own in self.emissions(at).items():
                 if not steps and not best:
                     now[role] = own + (5.0 if role in OPENS_CARD else 0.0)
                     continue
@@ -452,6 +454,10 @@ class _Judge:
         if sight.is_heading:
             return "a usual heading inside a card"
         return f"written small, and names a list ({sight.facet})" if sight.facet else "written small, above a list"
+
+
+def _is_short(sight: Sight) -> bool:
+    return len(sight.words) <= 4 and not sight.mark and not sight.is_heading
 
 
 def _share_of_capitals(sights: Sequence[Sight]) -> float:
