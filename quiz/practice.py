@@ -130,7 +130,7 @@ def _why_none(choice: Choice, kinds: Sequence[str]) -> str:
 def why_shorter(quiz: Quiz) -> str:
     """Why a quiz has fewer questions than were asked for, in words for the learner; empty if it has not."""
     count = quiz.questions.count()
-    if count >= quiz.length:
+    if count >= quiz.length or quiz.mode == Mode.MISTAKES:  # of mistakes there are as many as there are
         return ""
     these = "one question" if count == 1 else f"{count} questions"
     if quiz.mode == Mode.TERM:

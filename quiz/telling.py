@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from glossary.text import fold
+from quiz.kinds.base import that_would_be
 from quiz.masking import BLANK, content_words
 
 # A reason of which no more than this is new says nothing new.
@@ -36,12 +37,13 @@ def tell(question: Answered) -> list[Told]:
     if "statement" in question.data:
         return _of_statement(question)
     told = [_option(option, question.stem) for option in question.options]
-    return sorted(_marked(told, [question.key], [question.answer]), key=lambda one: (not one.is_right, not one.is_mine))
+    told = _marked(told, [question.key], [question.answer])
+    return _once(sorted(told, key=lambda one: (not one.is_right, not one.is_mine)))
 
 
 def tell_all(question: Answered) -> list[Told]:
     """The options of a question with several right ones, in the order shown."""
-    return _marked([_option(one) for one in question.options], question.key, question.answer or ())
+    return _once(_marked([_option(one) for one in question.options], question.key, question.answer or ()))
 
 
 def says_again(shown: str, text: str) -> bool:
@@ -57,6 +59,12 @@ def says_again(shown: str, text: str) -> bool:
 
 def _marked(told: Sequence[Told], right: Sequence[int], mine: Sequence[Any]) -> list[Told]:
     return [replace(one, is_right=at in right, is_mine=at in mine) for at, one in enumerate(told, 1)]
+
+
+def _once(told: Sequence[Told]) -> list[Told]:
+    """A reason that holds for several options is told at the first of them."""
+    before = [{one.why for one in told[:at]} for at in range(len(told))]
+    return [replace(one, why="") if one.why in others else one for one, others in zip(told, before, strict=True)]
 
 
 def _of_statement(question: Answered) -> list[Told]:
@@ -82,12 +90,11 @@ def _option(option: Mapping[str, Any], stem: str = "") -> Told:
 
 
 def _split(option: Mapping[str, Any]) -> tuple[str, str]:
-    """A reason as "That is SQS" and what that means; the first is empty where it only names the term."""
+    """A reason as whose the option is and what that means; the first is empty where it only names the term."""
     reason, title = option["reason"], option["title"]
-    for lead in (f"That is {title}", title):
-        if title and reason.startswith(f"{lead}: "):
-            meaning = reason.removeprefix(f"{lead}: ")
-            return lead if lead != title else "", meaning[0].upper() + meaning[1:]
+    for said, lead in ((that_would_be(title), that_would_be(title).rstrip(".")), (f"{title}:", "")):
+        if title and reason.startswith(f"{said} "):
+            return lead, reason.removeprefix(f"{said} ")
     return "", reason
 
 

@@ -298,10 +298,14 @@ def in_one_line(one: Candidate, other: Candidate) -> bool:
     return one.id in other.above or other.id in one.above
 
 
+def that_would_be(title: str) -> str:
+    """Whose an option is. A sentence of its own, and "would be": names come in both numbers."""
+    return f"That would be {title}."
+
+
 def that_is(candidate: Candidate) -> str:
     """Why an option that stands for another term is wrong."""
-    # A sentence of its own, and "would be": names come in both numbers, and a definition begins with a capital.
-    return f"That would be {candidate.title}. {candidate.gist}"
+    return f"{that_would_be(candidate.title)} {candidate.gist}"
 
 
 def shuffled(things: Iterable[T], dice: Dice) -> list[T]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from glossary.text import fold
 from quiz import masking
-from quiz.kinds.base import Candidate, Dice, Facts, Item, Option, Refused, Round, overlap, shuffled, that_is
+from quiz.kinds.base import Candidate, Dice, Facts, Item, Option, Refused, Round, overlap, shuffled
 from quiz.kinds.choice import OneOf, may_stand_beside, one_right, says_any
 
 SHORTEST, LONGEST = 0.4, 2.5  # of an option's text, against the right one's
@@ -188,7 +188,7 @@ def _shape(item: str) -> tuple[bool, ...]:
 
 def _foreign_option(one: Said) -> Option:
     other = one.term
-    reason = f"It belongs to {other.title}, under “{one.title}”. {that_is(other)}"
+    reason = f"It belongs to {other.title}, under “{one.title}”."
     return Option(one.text, other.id, other.title, other.slug, reason)
 
 

@@ -20,7 +20,7 @@ from quiz import learners, practice, reporting
 from quiz.forms import ReportForm
 from quiz.kinds import KINDS, structure
 from quiz.kinds.base import BadAnswer
-from quiz.models import Mode, Question, Quiz, Report
+from quiz.models import Question, Quiz, Report
 from quiz.views.entries import name_present_entries
 
 logger = logging.getLogger("termwise.quiz")
@@ -132,7 +132,6 @@ def slip(request: HtmxRequest, asked: Question, refusal: str = "", **entered: An
         "kind": KINDS[asked.kind],
         "steps": questions,
         "answered": sum(one.is_answered for one in questions),
-        "is_short": asked.number == 1 and asked.quiz.mode != Mode.MISTAKES and len(questions) < asked.quiz.length,
         "refusal": refusal,
         "entered": NOTHING_ENTERED | entered,
         "onward": onward(asked.quiz, asked.number, questions),

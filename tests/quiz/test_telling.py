@@ -14,7 +14,7 @@ def asked(options, key=1, answer=2, stem="", **data):
 
 
 SQS = option("A waiting line for messages.", "SQS", "sqs", "A waiting line for messages. Each is taken once.")
-SNS = option("A channel that copies.", "SNS", "sns", "That is SNS: a channel that copies.")
+SNS = option("A channel that copies.", "SNS", "sns", "That would be SNS. A channel that copies.")
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_a_text_says_again_what_was_shown_whatever_its_blanks_hide(shown, text, 
 @pytest.mark.parametrize(
     ("chosen", "told"),
     [
-        (SNS, Told("A channel that copies.", slug="sns", link="That is SNS")),
-        (SNS | {"slug": ""}, Told("A channel that copies.", "That is SNS.", link="That is SNS")),
+        (SNS, Told("A channel that copies.", slug="sns", link="That would be SNS")),
+        (SNS | {"slug": ""}, Told("A channel that copies.", "That would be SNS.", link="That would be SNS")),
         (SNS | {"text": "SNS"}, Told("SNS", "A channel that copies.", "sns")),
         (option("Blue", reason="Grass is green."), Told("Blue", "Grass is green.", link="The whole entry on ")),
     ],
@@ -56,7 +56,7 @@ def test_a_false_statement_is_told_with_what_it_describes_and_what_the_term_mean
     true, false = SNS | {"text": "True"}, SQS | {"text": "False", "reason": "SQS: A waiting line."}
     told = tell(asked([true, false], key=2, answer=1, statement="A channel that copies."))
     assert told == [
-        Told("False", slug="sns", link="That is SNS", is_right=True),
+        Told("False", slug="sns", link="That would be SNS", is_right=True),
         Told("SQS: A waiting line.", slug="sqs", link="The whole entry on SQS"),
     ]
 
