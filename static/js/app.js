@@ -95,24 +95,24 @@ function showOpen() {
   box.removeAttribute("aria-activedescendant");
 }
 
-let isAwaited = false; // hits for what was typed are still to come, and wanted
+let isWanted = false; // hits for what was typed, those that are still to come as well; until the list is closed
 let isForArrow = false; // the first of them is to be chosen
 
 function close() {
-  isAwaited = isForArrow = false;
+  isWanted = isForArrow = false;
   found.replaceChildren();
   showOpen();
 }
 
 // Asks for the hits anew, as when something is typed.
 function reopen() {
-  isAwaited = isForArrow = true;
+  isWanted = isForArrow = true;
   box.dispatchEvent(new Event("reopen"));
 }
 
 document.addEventListener("htmx:before:swap", (event) => {
   if (!event.target.closest("[data-finder]")) return;
-  if (!isAwaited || !finder.contains(document.activeElement)) event.preventDefault();
+  if (!isWanted || !finder.contains(document.activeElement)) event.preventDefault();
 });
 
 // ---- what changed without a new page is said to those who cannot see it
@@ -123,7 +123,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx.target === found && found) {
     showOpen();
     if (isForArrow) choose(options()[0]);
-    isAwaited = isForArrow = false;
+    isForArrow = false;
   }
   const words = event.detail.ctx.target?.querySelector("[data-announce]");
   if (words) announcement.textContent = words.textContent;
@@ -131,7 +131,7 @@ document.addEventListener("htmx:after:swap", (event) => {
 
 box?.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
-  if (event.key === "Escape" && (isAwaited || found.hasChildNodes())) {
+  if (event.key === "Escape" && (isWanted || found.hasChildNodes())) {
     event.preventDefault();
     close();
   } else if (event.key === "Enter" && chosen()) {
@@ -149,7 +149,7 @@ box?.addEventListener("keydown", (event) => {
 });
 
 box?.addEventListener("input", () => {
-  isAwaited = true;
+  isWanted = true;
   isForArrow = false;
   choose(null);
 });

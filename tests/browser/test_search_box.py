@@ -105,6 +105,14 @@ def test_escape_before_the_hits_are_there_keeps_them_away(front: Page, pause: in
     expect(front.locator(".found .hit")).to_have_count(2)
 
 
+def test_hits_that_come_while_somebody_types_on_keep_no_later_ones_away(front: Page):
+    front.route("**/search/?q=*", lambda route: (front.wait_for_timeout(150), route.continue_()))
+    front.locator("#q").press_sequentially("que")
+    front.wait_for_timeout(220)  # asked for, and not there yet
+    front.locator("#q").press_sequentially("ue")
+    expect(front.locator("#hit-all")).to_have_attribute("href", "/search/?q=queue")
+
+
 @pytest.mark.parametrize("path", ["/", "/search/?q=queue"])
 def test_arrow_down_opens_the_hits_for_what_is_in_the_box(page: Page, live_server, path: str):
     page.goto(live_server.url + path)
