@@ -4,15 +4,14 @@ This is the page most often asked for, and making Django's queries took half of 
 out here, in SQL that both databases read, and nowhere else.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from django.db import connection
 from django.db.models import Model
 
 from glossary.models import Category, Fact, FactList, Label, Relation, Source, Term
+from glossary.sql import rows
 
 TERM = """
     SELECT t.*, b.title AS before_title, b.qualifier AS before_qualifier, b.slug AS before_slug,
@@ -48,11 +47,11 @@ def term(slug: str) -> Term | None:
 
     Those are `before_title`, `before_qualifier`, `before_slug` and the same of `after`, or None.
     """
-    one = next(iter(_rows(Term, TERM, slug)), None)
+    one = next(iter(rows(Term, TERM, slug)), None)
     if one:
-        _hold(one, "labels", _rows(Label, LABELS, one.pk))
-        _hold(one, "categories", _rows(Category, CATEGORIES, one.pk))
-        _hold(one, "sources", _rows(Source, SOURCES, one.pk))
+        _hold(one, "labels", rows(Label, LABELS, one.pk))
+        _hold(one, "categories", rows(Category, CATEGORIES, one.pk))
+        _hold(one, "sources", rows(Source, SOURCES, one.pk))
         _hold(one, "fact_lists", _fact_lists(one))
         outgoing, incoming = _relations(one)
         _hold(one, "outgoing", outgoing)
@@ -63,11 +62,11 @@ def term(slug: str) -> Term | None:
 def _fact_lists(one: Term) -> list[FactList]:
     """The term's lists, those without items too, each with its items."""
     lists = []
-    for _, same in groupby(_rows(FactList, FACTS, one.pk), key=lambda row: row.pk):
-        rows = list(same)
-        items = [Fact(pk=row.fact_id, fact_list=rows[0], text=row.fact_text) for row in rows if row.fact_id]
-        _hold(rows[0], "facts", items)
-        lists.append(rows[0])
+    for _, same in groupby(rows(FactList, FACTS, one.pk), key=lambda row: row.pk):
+        found = list(same)
+        items = [Fact(pk=row.fact_id, fact_list=found[0], text=row.fact_text) for row in found if row.fact_id]
+        _hold(found[0], "facts", items)
+        lists.append(found[0])
     return lists
 
 
@@ -75,7 +74,7 @@ def _relations(one: Term) -> tuple[list[Relation], list[Relation]]:
     """The relations from the term and to it."""
     outgoing: list[Relation] = []
     incoming: list[Relation] = []
-    for other in _rows(Term, OTHERS, one.pk, one.pk, one.pk):
+    for other in rows(Term, OTHERS, one.pk, one.pk, one.pk):
         is_incoming = other.relation_object_id == one.pk
         subject, object_ = (other, one) if is_incoming else (one, other)
         values = {"kind": other.relation_kind, "reason": other.relation_reason}
@@ -83,43 +82,6 @@ def _relations(one: Term) -> tuple[list[Relation], list[Relation]]:
         relation = Relation(other.relation_id, subject=subject, object=object_, is_proposed=is_proposed, **values)
         (incoming if is_incoming else outgoing).append(relation)
     return outgoing, incoming
-
-
-def _rows(model: type[Model], sql: str, *values: Any) -> list[Any]:
-    """Instances of a model, with what else was selected as attributes; a third of what a raw queryset takes."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        columns = [column[0] for column in cursor.description]
-        found = cursor.fetchall()
-    fields = _fields(model, connection.vendor)
-    own = [(columns.index(column), *field) for column, field in fields.items() if column in columns]
-    others = [(at, column) for at, column in enumerate(columns) if column not in fields]
-    rows = []
-    for row in found:
-        read = [convert(row[at]) if convert else row[at] for at, _, convert in own]
-        rows.append(model.from_db(connection.alias, [name for _, name, _ in own], read))
-        vars(rows[-1]).update((name, row[at]) for at, name in others)
-    return rows
-
-
-@cache
-def _fields(model: type[Model], vendor: str) -> dict[str | None, tuple[str, Callable[[Any], Any] | None]]:
-    """The columns of a model: the attribute of each, and what makes a value of what the database keeps."""
-    return {field.column: (field.attname, _converter(field)) for field in model._meta.concrete_fields}
-
-
-def _converter(field: Any) -> Callable[[Any], Any] | None:
-    expression = field.get_col(field.model._meta.db_table)
-    steps = connection.ops.get_db_converters(expression) + expression.get_db_converters(connection)
-    if not steps:
-        return None
-
-    def convert(value: Any) -> Any:
-        for step in steps:
-            value = step(value, expression, connection)
-        return value
-
-    return convert
 
 
 def _hold(row: Any, name: str, others: Sequence[Model]) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Q, prefetch_related_objects
 from glossary import edition, markup, rendering, search_index, search_words, spelling, text
 from glossary.models import Label, LabelKind, Term
 from glossary.search_words import Part
+from glossary.sql import rows
 
 MAX_QUERY = 200
 SHORTEST = (
@@ -22,6 +23,14 @@ NEAREST = 3
 FEW = 3
 MOST_CALLED = 20  # terms that share a name without its marks, as C and C# do
 SUMMARY = 140
+LAST = "\U0010ffff"  # behind every text that goes on
+BY_TITLE = "SELECT * FROM glossary_term WHERE title_key >= %s AND title_key < %s ORDER BY title_key, key LIMIT %s"
+BY_NAME = """
+    SELECT t.*, l.kind AS label_kind, l.text AS label_text, l.key AS label_key
+    FROM glossary_label l JOIN glossary_term t ON t.id = l.term_id
+    WHERE l.key >= %s AND l.key < %s AND (l.kind <> %s OR l.key = %s) ORDER BY l.key, l.id LIMIT %s
+"""
+BY_IDS = "SELECT * FROM glossary_term WHERE id IN"
 # Seconds that a search spends on what changed; after a change of thousands of terms the next ones do the rest.
 PATIENCE = 1.0
 
@@ -164,7 +173,7 @@ def nearest(key: str) -> list[Term]:
 
 def prefix(field: str, start: str) -> Q:
     """That a folded field begins with a text, said so that the database's index on it answers."""
-    return Q(**{f"{field}__gte": start, f"{field}__lt": start + "\U0010ffff"})
+    return Q(**{f"{field}__gte": start, f"{field}__lt": start + LAST})
 
 
 def containing(words: list[str]) -> Q:
@@ -181,13 +190,22 @@ def containing(words: list[str]) -> Q:
 
 def _by_names(key: str, words: tuple[str, ...], limit: int) -> list[Hit]:
     """Terms with a name that is the query or begins with it, the shorter names first."""
-    terms = Term.objects.filter(prefix("title_key", key)).order_by("title_key", "key")[:limit]
-    labels = Label.objects.filter(prefix("key", key)).exclude(Q(kind=LabelKind.MISSPELLING) & ~Q(key=key))
-    hits = [Hit(term, Why.TITLE if term.title_key == key else Why.BEGINS, term.title, words) for term in terms]
-    for label in labels.select_related("term").order_by("key", "pk")[:limit]:
-        why = BY_LABEL[LabelKind(label.kind)] if label.key == key else Why.BEGINS
-        hits.append(Hit(label.term, why) if why is Why.MISSPELLING else Hit(label.term, why, label.text, words))
+    end = key + LAST
+    hits = [
+        Hit(term, Why.TITLE if term.title_key == key else Why.BEGINS, term.title, words)
+        for term in rows(Term, BY_TITLE, key, end, limit)
+    ]
+    for term in rows(Term, BY_NAME, key, end, LabelKind.MISSPELLING, key, limit):
+        why = BY_LABEL[LabelKind(term.label_kind)] if term.label_key == key else Why.BEGINS
+        hits.append(Hit(term, why) if why is Why.MISSPELLING else Hit(term, why, term.label_text, words))
     return sorted(hits, key=_shorter_first)
+
+
+def _terms(ids: Iterable[int]) -> dict[int, Term]:
+    """The terms by their ids."""
+    some = list(ids)
+    places = ", ".join(["%s"] * len(some))
+    return {term.pk: term for term in rows(Term, f"{BY_IDS} ({places})", *some)} if some else {}
 
 
 def _shorter_first(hit: Hit) -> tuple[int, str]:
@@ -220,7 +238,7 @@ def _by_index(key: str, words: tuple[str, ...], there: set[int], limit: int) -> 
         found = dict.fromkeys(search_index.by_names(words, limit), Why.NAME) | found
     if len(there | found.keys()) < limit:
         found = dict.fromkeys(search_index.by_texts(words, limit), Why.TEXT) | found
-    terms = Term.objects.in_bulk(found.keys() - there)
+    terms = _terms(found.keys() - there)
     made = {Why.INITIALS: _hits_by_initials, Why.NAME: _hits_by_names, Why.TEXT: _hits_by_texts}
     hits: list[Hit] = []
     for why, make in made.items():
@@ -268,7 +286,7 @@ def _facts(term: Term) -> list[str]:
 def _inside_names(key: str, limit: int) -> list[Hit]:
     """Terms with the query in the middle of a word of a name: the last resort."""
     ids = _all_names().holding(key, limit)
-    terms = Term.objects.in_bulk(ids)
+    terms = _terms(ids)
     return [Hit(terms[pk], Why.NAME, terms[pk].title) for pk in ids if pk in terms]
 
 
@@ -305,7 +323,7 @@ def _by_some(holders: list[tuple[int, bool, int]], words: tuple[str, ...], limit
         met[term].add(at)
         weight[term] += (2 if is_name else 1) / count[at]
     ids = sorted(met, key=lambda term: (-len(met[term]), -weight[term], term))[:limit]
-    terms = Term.objects.in_bulk(ids)
+    terms = _terms(ids)
     return [replace(hit, why=Why.SOME) for hit in _hits_by_texts([terms[pk] for pk in ids if pk in terms], words)]
 
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from glossary import caching, downloads, markup, rendering
 from glossary.addresses import from_slugs, site_address
 from glossary.models import Category, Label, LabelKind, Term
+from glossary.search import Hit
 from glossary.search_words import Part
 
 register = template.Library()
@@ -34,6 +35,19 @@ def summary(term: Term, longest: int = 200) -> str:
 def marked(parts: Iterable[Part]) -> SafeString:
     """A text of which some parts were met by a search."""
     return markup.join(markup.fill("<mark>{}</mark>" if part.is_met else "{}", part.text) for part in parts)
+
+
+@register.filter
+def as_hit(hit: Hit) -> SafeString:
+    """What a search shows of a term: its name, the other name that was met, why, and the piece of its text."""
+    other = hit.other_name
+    return markup.fill(
+        '<span class="hit-title">{}</span>\n{}\n<span class="why">{}</span>\n<span class="summary">{}</span>',
+        marked(hit.title),
+        markup.fill('<span class="name">{}</span>', marked(other)) if other else "",
+        hit.why,
+        "No definition yet" if hit.is_bare else marked(hit.excerpt),
+    )
 
 
 @register.simple_tag(takes_context=True)
