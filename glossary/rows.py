@@ -5,7 +5,9 @@ template: each at a fifth of the cost.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import F
 from django.db.models.functions import Substr
@@ -18,6 +20,7 @@ from glossary.markup import fill, join
 from glossary.models import Label, LabelKind, TermQuerySet
 
 SUMMARY = 160  # characters
+STUB = fill(' class="stub"')
 BEGINNING = 2_000  # of a definition that may be as long as ten pages
 
 
@@ -49,15 +52,21 @@ class Row:
 
     @property
     def html(self) -> SafeString:
-        """What stands in the list's item."""
+        """Its item in the list."""
         return fill(
-            '<h3><a href="{}">{}</a>{}</h3>{}<p class="summary">{}</p>',
+            '<li{}><h3><a href="{}">{}</a>{}</h3>{}<p class="summary">{}</p></li>\n',
+            STUB if self.is_stub else "",
             self.get_absolute_url(),
             self.title,
             fill(' <span class="qualifier">({})</span>', self.qualifier) if self.qualifier else "",
             also_called(self.names),
             "No definition yet" if self.is_stub else rendering.beginning(self.beginning, SUMMARY),
         )
+
+
+def by_letter(rows: Iterable[Row]) -> list[tuple[str, SafeString]]:
+    """The items of a list under the letters that they begin with."""
+    return [(letter, join(row.html for row in some)) for letter, some in groupby(rows, key=lambda row: row.letter)]
 
 
 def also_called(names: list[str]) -> SafeString | str:

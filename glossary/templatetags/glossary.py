@@ -9,8 +9,11 @@ from django.utils.safestring import SafeString
 from glossary import caching, downloads, markup, rendering
 from glossary.addresses import from_slugs, site_address
 from glossary.models import Category, Label, LabelKind, Term
+from glossary.rows import by_letter
 from glossary.search import Hit
 from glossary.search_words import Part
+
+CURRENT = markup.fill(' aria-current="true"')
 
 register = template.Library()
 
@@ -29,6 +32,25 @@ def names(term: Term) -> list[Label]:
 @register.filter
 def summary(term: Term, longest: int = 200) -> str:
     return rendering.summary(term, longest)
+
+
+register.filter(by_letter)
+
+
+@register.simple_tag(takes_context=True)
+def tabs(context: dict[str, Any]) -> SafeString:
+    """The tabs of the thumb index; those of the categories that the page is about, `here`, are marked."""
+    current = set(context.get("here") or ())
+    return markup.join(
+        markup.fill(
+            '<li><a class="{}" href="{}"{}>{}</a></li>\n',
+            one.hue,
+            one.get_absolute_url(),
+            CURRENT if one.pk in current else "",
+            one.name,
+        )
+        for one in context["site_categories"]
+    )
 
 
 @register.filter
