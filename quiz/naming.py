@@ -23,7 +23,12 @@ def names() -> Names:
 
 
 def _rows() -> Iterator[Name]:
-    titles = Term.objects.order_by("pk").values_list("title", "pk")
+    titles = Term.objects.order_by("pk").values_list("title", "qualifier", "pk")
     labels = Label.objects.order_by("pk").values_list("text", "term_id", "kind")
-    rows = chain(((*row, TITLE) for row in titles.iterator()), labels.iterator())
-    return (Name(*row) for row in rows)
+    rows = ((text, pk, TITLE) for title, qualifier, pk in titles.iterator() for text in titled(title, qualifier))
+    return (Name(*row) for row in chain(rows, labels.iterator()))
+
+
+def titled(title: str, qualifier: str) -> tuple[str, ...]:
+    """A title as it may be said: alone, with its qualifier behind it, or before it."""
+    return (title, f"{title} ({qualifier})", f"{qualifier} {title}") if qualifier else (title,)

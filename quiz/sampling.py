@@ -11,7 +11,7 @@ from glossary import rendering
 from glossary.markup import plain
 from glossary.models import Category, Fact, Label, LabelKind, Relation, Term
 from glossary.relations import HIERARCHICAL, Kind
-from quiz import alike
+from quiz import alike, naming
 from quiz.kinds.base import Candidate, Context, Dice, Facts, Link, Written
 from quiz.models import AuthoredQuestion
 
@@ -222,7 +222,7 @@ def _read(ids: Collection[int], hierarchy: _Hierarchy, contrasts: dict[int, set[
             slug=slug,
             definition=plain(definition),
             names=(
-                title,
+                *naming.titled(title, qualifier),
                 *(name for kind, some in labels[pk].items() if kind != LabelKind.MISSPELLING for name in some),
             ),
             abbreviations=tuple(labels[pk][LabelKind.ABBREVIATION]),

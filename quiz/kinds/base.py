@@ -78,7 +78,7 @@ class Candidate:
     title: str
     slug: str
     definition: str
-    names: tuple[str, ...] = ()  # the title without its qualifier, and every label but misspellings
+    names: tuple[str, ...] = ()  # the title alone, then with its qualifier, and every label but misspellings
     abbreviations: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
     misspellings: tuple[str, ...] = ()

@@ -100,7 +100,10 @@ def test_only_terms_of_the_chosen_categories_are_asked_about_but_others_may_be_o
 def test_a_definition_is_read_as_plain_text_and_a_qualifier_belongs_to_the_title(shelf):
     Term.objects.create(title="Block", qualifier="storage", definition="A *piece* of `data` on [disk](https://x.org).")
     block = one("Block (storage)")
-    assert (block.definition, block.names) == ("A piece of data on disk.", ("Block",))
+    assert (block.definition, block.names) == (
+        "A piece of data on disk.",
+        ("Block", "Block (storage)", "storage Block"),
+    )
 
 
 @pytest.mark.parametrize("chosen", [False, True])
