@@ -5,7 +5,7 @@ A question that fails a guard is refused, never asked: then another term is trie
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quiz.kinds import KINDS
 from quiz.kinds.base import OPTIONS, Candidate, Context, Dice, Item, Refused, Round, nearness, shuffled
@@ -30,6 +30,12 @@ PASSES = (
     Pass(2, False, False),
 )
 RANKED = sum(one.is_ranked for one in PASSES)
+# Kinds whose answer is the term: about one term, chosen by name, they give half of the answer away.
+ASK_FOR_THE_TERM = {"term", "type-term", "apart", "cloze"}
+# Kinds that tell the same of a term. Of other kinds it is a list, a relation or an editor's question.
+MEANING = {"definition", "true-false", "match", *ASK_FOR_THE_TERM}
+LETTERS = {"expansion", "abbreviation", "type-expansion"}
+TRIES = 6  # at a question about one term of a kind that was asked: it may have another list
 
 
 def compose(
@@ -47,6 +53,43 @@ def compose(
         while len(items) < length and (item := table.ask(limit)):
             items.append(item)
     return items, table.refusals
+
+
+def about_one(targets: Sequence[Candidate], context: Context, kinds: list[str], length: int, dice: Dice) -> list[Item]:
+    """Questions about one term, none telling what another asks; for the term itself only where nothing else can be."""
+    dice.shuffle(kinds)
+    for some in ([kind for kind in kinds if kind not in ASK_FOR_THE_TERM], kinds):
+        if items := _in_turn(targets, context, some, length, dice):
+            return items
+    return []
+
+
+def _in_turn(
+    targets: Sequence[Candidate], context: Context, kinds: Sequence[str], length: int, dice: Dice
+) -> list[Item]:
+    """Each kind in turn, several times round those of which there may be more."""
+    items: list[Item] = []
+    told: set[Any] = set()
+    waiting = list(kinds)
+    for _ in range(TRIES):
+        for kind in tuple(waiting):
+            found = compose(targets, context, [kind], 1, dice)[0] if len(items) < length else []
+            if found and told.isdisjoint(_tells(found[0])):
+                items += found
+                told |= _tells(found[0])
+            if not found or kind in MEANING | LETTERS:
+                waiting.remove(kind)
+    return items
+
+
+def _tells(item: Item) -> set[Any]:
+    """What is known of the term once an item is answered."""
+    told: set[Any] = {(name, item.data[name]) for name in ("list", "verb", "authored") if name in item.data}
+    if item.kind in MEANING or "meaning" in item.data:
+        told.add("meaning")
+    if item.kind in LETTERS:
+        told.add("letters")
+    return told
 
 
 class _Table:

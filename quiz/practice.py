@@ -32,10 +32,6 @@ NOTHING_TO_ASK = {
 }
 
 
-# Kinds whose answer is the term: about one term, chosen by name, they give half of the answer away.
-ASK_FOR_THE_TERM = {"term", "type-term", "apart", "cloze"}
-
-
 class NoQuiz(Exception):
     """Why no quiz can be made of this, in words for the learner."""
 
@@ -97,7 +93,7 @@ def compose(learner: Learner, choice: Choice, dice: Dice) -> list[Item]:
     items = []
     # With one term alone there is nothing it could be taken for.
     if len(context.pool) > 1 and choice.mode == Mode.TERM:
-        items = _about_one(targets, context, kinds, choice.length, dice)
+        items = composing.about_one(targets, context, kinds, choice.length, dice)
     elif len(context.pool) > 1:
         items = composing.compose(targets, context, kinds, choice.length, dice)[0]
     if not items:
@@ -135,7 +131,8 @@ def why_shorter(quiz: Quiz) -> str:
     these = "one question" if count == 1 else f"{count} questions"
     if quiz.mode == Mode.TERM:
         about = quiz.filters.get("term", "this term")
-        return f"This quiz has {these}: no more can be asked about {about} without giving answers away."
+        of_these = " of these kinds" if quiz.kinds else ""
+        return f"This quiz has {these}: no more{of_these} can be asked about {about} without giving answers away."
     return f"This quiz has {these}, not {quiz.length}: no more with one right answer can be asked about what you chose."
 
 
@@ -151,19 +148,6 @@ def _pool(learner: Learner, choice: Choice) -> list[int] | None:
     if choice.only == NEW:
         return history.new(learner, choice.categories)
     return history.weak(learner) if choice.only == WEAK else None
-
-
-def _about_one(targets: Sequence[Any], context: Any, kinds: list[str], length: int, dice: Dice) -> list[Item]:
-    """Questions about one term, each of another kind; the term is asked for only where nothing else can be asked."""
-    dice.shuffle(kinds)
-    for some in ([kind for kind in kinds if kind not in ASK_FOR_THE_TERM], kinds):
-        items: list[Item] = []
-        for kind in some:
-            if len(items) < length:
-                items += composing.compose(targets, context, [kind], 1, dice)[0]
-        if items:
-            return items
-    return []
 
 
 def _row(quiz: Quiz, number: int, item: Item, chosen: Sequence[str]) -> Question:

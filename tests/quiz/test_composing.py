@@ -1,12 +1,13 @@
 """A quiz put together: every term once, kinds in turn, and an end whatever there is to ask about."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from quiz import composing
 from quiz.kinds import KINDS
-from quiz.kinds.base import Candidate, Context
+from quiz.kinds.base import Candidate, Context, Facts, Link
 
 
 def term(number, definition=None, **fields):
@@ -69,3 +70,41 @@ def test_what_a_learner_mixes_up_is_offered_first():
     for seed in range(10):
         (item,), _ = composing.compose(pool[:1], context, ["definition"], 1, random.Random(seed))
         assert {25, 26} & {option.term for option in item.options}
+
+
+NEAR = [term(number, categories=("Shelf",)) for number in range(1, 13)]
+OTHERS = [
+    replace(
+        one,
+        fact_lists=(
+            Facts("Steps", True, tuple(f"It takes {word}{one.id} away" for word in ("first", "second", "third"))),
+            Facts("Parts", True, tuple(f"A piece of {word}{one.id}" for word in ("iron", "wood", "glass"))),
+        ),
+        links=(Link("runs on", one.id % 12 + 1),),
+    )
+    for one in NEAR
+]
+
+
+def about_one(target, kinds, length=10, seed=1):
+    context = Context((target, *OTHERS[1:]))
+    return composing.about_one([target], context, list(kinds), length, random.Random(seed))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_about_one_term_no_question_tells_what_another_asks(seed):
+    target = replace(OTHERS[0], title="NTR", names=("NTR", "Number Table Run"), expansions=("Number Table Run",))
+    items = about_one(target, KINDS, seed=seed)
+    kinds = {item.kind for item in items}
+    assert len(kinds & composing.MEANING) <= 1
+    assert len(kinds & composing.LETTERS) <= 1
+    assert not ("type-expansion" in kinds and kinds & composing.MEANING)  # whose verdict says what the term means
+    told = [value for item in items for name, value in item.data.items() if name in ("list", "verb")]
+    assert len(told) == len(set(told))
+    assert len(items) >= 3
+
+
+def test_about_one_term_a_kind_is_asked_as_often_as_the_term_has_lists():
+    items = about_one(OTHERS[0], ["order"])
+    assert sorted(item.data["list"] for item in items) == ["Parts", "Steps"]
+    assert len(about_one(OTHERS[0], ["order"], length=1)) == 1
