@@ -4,7 +4,7 @@ Whatever changes a quiz that runs does so under the lock of its row, so that of 
 moment each finds what the one before it left.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,11 +17,13 @@ from glossary.patience import patient
 from quiz import composing, history, naming, reporting, sampling
 from quiz.grading import Names
 from quiz.kinds import KINDS
-from quiz.kinds.base import Dice, Item
+from quiz.kinds.base import Candidate, Context, Dice, Item
 from quiz.models import AuthoredQuestion, Learner, Mode, Question, Quiz
 
 # Some terms turn out not to make a good question, so more are looked at than are asked about.
 SPARE = 10
+# Where few of them do, more are drawn, so often and at most so many at once: three hundred are all looked at.
+BATCHES, LARGEST = 5, 100
 PATIENCE = 100  # milliseconds
 NEW, WEAK = "new", "weak"
 NO_NAMES = Names([])  # for answers that are not typed
@@ -81,24 +83,45 @@ def compose(learner: Learner, choice: Choice, dice: Dice) -> list[Item]:
     terms = _pool(learner, choice)
     if terms == []:
         raise NoQuiz(NOTHING_TO_ASK[choice.mode if choice.mode == Mode.MISTAKES else choice.only])
-    targets, context = sampling.draw(
-        categories=choice.categories,
-        terms=terms,
-        length=choice.length + SPARE,
-        dice=dice,
-        learner_confusions=history.confusions(learner),
-        kinds=choice.kinds,
-    )
     kinds = list(choice.kinds or KINDS)
-    items = []
-    # With one term alone there is nothing it could be taken for.
-    if len(context.pool) > 1 and choice.mode == Mode.TERM:
-        items = composing.about_one(targets, context, kinds, choice.length, dice)
-    elif len(context.pool) > 1:
-        items = composing.compose(targets, context, kinds, choice.length, dice)[0]
+    items: list[Item] = []
+    for targets, context in _batches(learner, choice, terms, dice):
+        wanted = choice.length - len(items)
+        if choice.mode == Mode.TERM:
+            items += composing.about_one(targets, context, kinds, wanted, dice)
+        else:
+            items += composing.compose(targets, context, kinds, wanted, dice)[0]
+        if len(items) == choice.length:
+            break
     if not items:
         raise NoQuiz(_why_none(choice, kinds))
     return items
+
+
+def _batches(
+    learner: Learner, choice: Choice, terms: list[int] | None, dice: Dice
+) -> Iterator[tuple[list[Candidate], Context]]:
+    """Terms to ask about, for as long as more are wanted: few of them may make a question of the kinds chosen.
+
+    None comes twice, and twice as many come each time, up to a bound: most quizzes need no more than the first.
+    """
+    confused = history.confusions(learner)
+    drawn: set[int] = set()
+    for turn in range(BATCHES):
+        targets, context = sampling.draw(
+            categories=choice.categories,
+            terms=terms,
+            length=min((choice.length + SPARE) * 2**turn, LARGEST),
+            dice=dice,
+            learner_confusions=confused,
+            kinds=choice.kinds,
+            without=drawn,
+        )
+        drawn.update(one.id for one in targets)
+        # With one term alone there is nothing it could be taken for.
+        if not targets or len(context.pool) == 1:
+            return
+        yield targets, context
 
 
 def _why_none(choice: Choice, kinds: Sequence[str]) -> str:
@@ -120,6 +143,8 @@ def _why_none(choice: Choice, kinds: Sequence[str]) -> str:
         words for words, chosen in (("categories", choice.categories), ("kinds of questions", choice.kinds)) if chosen
     ]
     ask = f" Choose more {' or more '.join(more)}." if more else ""
+    if choice.kinds or choice.only or choice.mode == Mode.MISTAKES:
+        return f"No question with one right answer was found in what you chose.{ask}"
     return f"The definitions here are too few, or too much alike, for a question with one right answer.{ask}"
 
 
@@ -133,7 +158,24 @@ def why_shorter(quiz: Quiz) -> str:
         about = quiz.filters.get("term", "this term")
         of_these = " of these kinds" if quiz.kinds else ""
         return f"This quiz has {these}: no more{of_these} can be asked about {about} without giving answers away."
-    return f"This quiz has {these}, not {quiz.length}: no more with one right answer can be asked about what you chose."
+    there = _number_there(quiz)
+    if there > count:
+        return f"This quiz has {these}, not {quiz.length}: no more with one right answer were found in what you chose."
+    terms, are, have = ("one term", "is", "has") if there == 1 else (f"{there} terms", "are", "have")
+    fact = {NEW: f"{are} new to you", WEAK: f"{are} weak now"}.get(quiz.filters.get("only", ""), f"{have} a definition")
+    return f"This quiz has {these}, not {quiz.length}: only {terms} here {fact}, and a term is asked about once."
+
+
+def _number_there(quiz: Quiz) -> int:
+    """How many terms there are to ask about by what was chosen, whatever can be asked."""
+    rows, categories = Term.objects.defined(), Category.objects.filter(name__in=quiz.categories)
+    if quiz.categories:
+        rows = rows.filter(pk__in=Term.categories.through.objects.filter(category__in=categories).values("term"))
+    if only := quiz.filters.get("only"):
+        rows = rows.filter(
+            pk__in=history.new(quiz.learner, list(categories)) if only == NEW else history.weak(quiz.learner)
+        )
+    return rows.count()
 
 
 def _pool(learner: Learner, choice: Choice) -> list[int] | None:

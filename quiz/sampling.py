@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from glossary import rendering
 from glossary.markup import plain
@@ -19,27 +19,40 @@ from quiz.models import AuthoredQuestion
 FEW = 300
 # How far up "is a kind of" and "is part of" are followed, and how many relations of one sort are read.
 LEVELS, MOST = 6, 400
-# Terms to offer beside those asked about.
-BESIDE = 60
+# Terms to offer beside those asked about; more where what is asked is how they belong together.
+BESIDE, BESIDE_JOINED = 60, 180
+OF_RELATIONS = {"related", "relation", "cloze"}
 TYPED = {"type-term", "type-expansion"}
 EXPANSIONS = 2_000  # so many are read for the words in them
 
 Links = Term.categories.through
 
 _SPELLED_OUT = Q(labels__kind=LabelKind.EXPANSION)
+_ABBREVIATED = _SPELLED_OUT | Q(labels__kind=LabelKind.ABBREVIATION)  # a title may be what the letters stand for
 _LISTED = Q(fact_lists__isnull=False)
 _JOINED = (Kind.IS_A, Kind.PART_OF, Kind.RUNS_ON)
-_RELATED = Q(outgoing__kind__in=_JOINED) | Q(incoming__kind__in=_JOINED)
+
+
+def _joined_to(least: int) -> Q:
+    """Terms that stand in one relation, read from one side, to so many defined others."""
+    found = Q()
+    for side, other in (("subject", "object"), ("object", "subject")):
+        rows = Relation.objects.accepted().filter(kind__in=_JOINED).exclude(**{f"{other}__definition": ""}).order_by()
+        counted = rows.values(side, "kind").annotate(others=Count("pk"))
+        found |= Q(pk__in=counted.filter(others__gte=least).values(side))
+    return found
+
+
 # What a term must have for kinds of questions that few terms make.
 MADE_FROM = {
     "authored": Q(authored_questions__isnull=False),
     "order": Q(fact_lists__is_ordered=True),
     "member": _LISTED,
     "odd": _LISTED,
-    "related": _RELATED,
-    "relation": _RELATED,
-    "expansion": _SPELLED_OUT,
-    "abbreviation": _SPELLED_OUT,
+    "related": _joined_to(1),
+    "relation": _joined_to(2),
+    "expansion": _ABBREVIATED,
+    "abbreviation": _ABBREVIATED,
     "type-expansion": _SPELLED_OUT,
 }
 
@@ -52,26 +65,34 @@ def draw(
     dice: Dice,
     learner_confusions: Mapping[int, Mapping[int, float]] | None = None,
     kinds: Collection[str] = (),
+    without: Collection[int] = (),
 ) -> tuple[list[Candidate], Context]:
     """Up to `length` terms to ask about, of any of the categories, and what there is to offer beside them.
 
     With `terms`, only those are asked about; with `kinds`, only terms that have what these kinds are made
-    from, if all of them need something. What the learner mixes up with the terms is offered too.
+    from, if all of them need something; never those without which it is to be. What the learner mixes up with the
+    terms is offered too.
     """
     confused = learner_confusions or {}
-    targets = _targets(categories, kinds, length, dice) if terms is None else _of_those(terms, categories, length, dice)
+    if terms is None:
+        targets = _targets(categories, kinds, without, length, dice)
+    else:
+        targets = _of_those(set(terms).difference(without), categories, kinds, length, dice)
+    if not targets:
+        return [], Context(())
     hierarchy = _Hierarchy()
     hierarchy.climb(targets, levels=1)
     contrasts = _contrasts(targets)
+    room = BESIDE_JOINED if kinds and OF_RELATIONS.issuperset(kinds) else BESIDE
     mixed_up = [other for one in targets for other in confused.get(one, ())]
     nearest_first = [
         *mixed_up,
         *contrasts,
-        *_joined(targets),
+        *_joined(targets, room // 2),
         *hierarchy.siblings(targets, dice),
         *_category_mates(targets, categories, dice),
     ]
-    beside = [one for one in dict.fromkeys(nearest_first) if one not in targets][:BESIDE]
+    beside = [one for one in dict.fromkeys(nearest_first) if one not in targets][:room]
     hierarchy.climb([*targets, *beside], LEVELS)
     pool = _read([*targets, *beside], hierarchy, contrasts)
     place = {pk: number for number, pk in enumerate(targets)}
@@ -93,28 +114,34 @@ def _expansions() -> tuple[str, ...]:
     return tuple(rows.values_list("text", flat=True)[:EXPANSIONS])
 
 
-def _of_those(terms: Collection[int], categories: Sequence[Category], wanted: int, dice: Dice) -> list[int]:
-    rows = Term.objects.defined().filter(pk__in=list(terms)[:MOST])
+def _of_those(
+    terms: Collection[int], categories: Sequence[Category], kinds: Collection[str], wanted: int, dice: Dice
+) -> list[int]:
+    rows = Term.objects.defined().filter(pk__in=terms)
     if categories:
         rows = rows.filter(pk__in=Links.objects.filter(category__in=categories).values("term"))
+    if (has_enough := _has_material(kinds)) is not None:
+        rows = rows.filter(pk__in=has_enough)
     found = list(rows.order_by().values_list("pk", flat=True))
     return dice.sample(found, min(wanted, len(found)))
 
 
-def _joined(targets: Collection[int]) -> list[int]:
-    """Terms that a relation joins to one of these."""
+def _joined(targets: Collection[int], most: int) -> list[int]:
+    """Other terms that a relation joins to one of these."""
     pairs = Relation.objects.accepted().filter(Q(subject__in=targets) | Q(object__in=targets)).order_by()
     found = pairs.values_list("subject_id", "object_id")[:MOST]
-    return [one for pair in found for one in pair][: BESIDE // 2]
+    return list({one for pair in found for one in pair}.difference(targets))[:most]
 
 
-def _targets(categories: Sequence[Category], kinds: Collection[str], wanted: int, dice: Dice) -> list[int]:
+def _targets(
+    categories: Sequence[Category], kinds: Collection[str], without: Collection[int], wanted: int, dice: Dice
+) -> list[int]:
     has_enough = _has_material(kinds)
     if not categories:
-        terms = Term.objects.exclude(definition="")
-        return _some(terms.filter(pk__in=has_enough) if has_enough else terms, "pk", wanted, dice)
-    links = Links.objects.filter(category__in=categories).exclude(term__definition="")
-    links = links.filter(term__in=has_enough) if has_enough else links
+        terms = Term.objects.exclude(definition="").exclude(pk__in=without)
+        return _some(terms if has_enough is None else terms.filter(pk__in=has_enough), "pk", wanted, dice)
+    links = Links.objects.filter(category__in=categories).exclude(term__definition="").exclude(term__in=without)
+    links = links if has_enough is None else links.filter(term__in=has_enough)
     return list(dict.fromkeys(_some(links, "term_id", wanted, dice)))
 
 

@@ -78,6 +78,45 @@ def test_kinds_that_few_terms_make_are_asked_about_those_terms(shelf, storage, c
     assert len(draw(kinds=("authored", "term"), **wish)[0]) == (7 if chosen else 14)
 
 
+@pytest.mark.parametrize(
+    ("kind", "wanted"),
+    [
+        ("related", {"Queue", "Topic", "Bucket", "Volume", "Block", "Webhook"}),
+        ("relation", {"Queue", "Bucket"}),
+        ("expansion", {"Snapshot", "Archive tier"}),
+        ("type-expansion", {"Archive tier"}),
+        ("authored", set()),
+    ],
+)
+def test_kinds_that_few_terms_make_find_those_that_have_enough(shelf, kind, wanted):
+    Term.objects.create(title="Stub")
+    shelf |= {"Stub": Term.objects.get(title="Stub")}
+    relate(shelf, ("Queue", "is-a", "Bucket"), ("Topic", "is-a", "Bucket"))
+    relate(shelf, ("Queue", "runs-on", "Volume"), ("Queue", "runs-on", "Block"))
+    relate(shelf, ("Webhook", "part-of", "Block"), ("Webhook", "part-of", "Stub"), ("Event bus", "uses", "Topic"))
+    Relation.objects.create(subject=shelf["Topic"], kind="is-a", object=shelf["Volume"], is_proposed=True)
+    Label.objects.create(term=shelf["Snapshot"], text="SNP", kind="abbreviation")
+    Label.objects.create(term=shelf["Archive tier"], text="Archive of the old", kind="expansion")
+    assert {target.title for target in draw(kinds=(kind,))[0]} == wanted
+
+
+def test_what_relates_to_the_terms_is_there_to_be_asked_for_however_many_they_are(shelf):
+    hub = shelf["Queue"]
+    parts = [Term.objects.create(title=f"Part{n}", definition=f"It is number {n} of them.") for n in range(40)]
+    for part in parts:
+        Relation.objects.create(subject=part, kind="part-of", object=hub)
+    _, context = draw(1, kinds=("relation",))
+    assert {part.pk for part in parts} <= context.by_id.keys()
+
+
+def test_what_was_drawn_before_is_left_out(shelf, storage):
+    first, _ = draw(4)
+    drawn = {target.id for target in first}
+    assert {target.id for target in draw(without=drawn)[0]} == {term.pk for term in shelf.values()} - drawn
+    assert not drawn & {target.id for target in draw(categories=(storage,), without=drawn)[0]}
+    assert draw(terms=list(drawn), without=drawn)[0] == []
+
+
 def test_what_a_learner_mixes_up_is_offered_from_any_category(shelf, storage):
     queue, bucket = shelf["Queue"].pk, shelf["Bucket"].pk
     _, context = draw(1, terms=[bucket], categories=(storage,), learner_confusions={bucket: {queue: 2.0}})
