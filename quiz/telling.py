@@ -10,9 +10,11 @@ from quiz.masking import BLANK, content_words
 
 # A reason of which no more than this is new says nothing new.
 HARDLY_NEW = 0.25
+IN_THE_LIST = "It does belong here."
 
 
 class Answered(Protocol):
+    title: str
     stem: str
     options: Sequence[Mapping[str, Any]]
     key: Any
@@ -36,14 +38,15 @@ def tell(question: Answered) -> list[Told]:
     """The right option of a choice first, then what was chosen instead, then the others."""
     if "statement" in question.data:
         return _of_statement(question)
-    told = [_option(option, question.stem) for option in question.options]
+    told = [_option(option, question) for option in question.options]
     told = _marked(told, [question.key], [question.answer])
     return _once(sorted(told, key=lambda one: (not one.is_right, not one.is_mine)))
 
 
 def tell_all(question: Answered) -> list[Told]:
     """The options of a question with several right ones, in the order shown."""
-    return _once(_marked([_option(one) for one in question.options], question.key, question.answer or ()))
+    told = [_option(option, question) for option in question.options]
+    return _once(_marked(told, question.key, question.answer or ()))
 
 
 def says_again(shown: str, text: str) -> bool:
@@ -62,8 +65,8 @@ def _marked(told: Sequence[Told], right: Sequence[int], mine: Sequence[Any]) -> 
 
 
 def _once(told: Sequence[Told]) -> list[Told]:
-    """A reason that holds for several options is told at the first of them."""
-    before = [{one.why for one in told[:at]} for at in range(len(told))]
+    """A reason that holds for several options is told at the first of them; each item of the list says its own."""
+    before = [{one.why for one in told[:at]} - {IN_THE_LIST} for at in range(len(told))]
     return [replace(one, why="") if one.why in others else one for one, others in zip(told, before, strict=True)]
 
 
@@ -77,7 +80,7 @@ def _of_statement(question: Answered) -> list[Told]:
     return [verdict, Told(right["reason"], slug=right["slug"], link=f"The whole entry on {right['title']}")]
 
 
-def _option(option: Mapping[str, Any], stem: str = "") -> Told:
+def _option(option: Mapping[str, Any], question: Answered) -> Told:
     text, slug, title = option["text"], option["slug"], option["title"]
     lead, meaning = _split(option)
     entry = f"The whole entry on {title}"
@@ -85,8 +88,15 @@ def _option(option: Mapping[str, Any], stem: str = "") -> Told:
         return Told(text, meaning, slug)
     if (BLANK in text or meaning.startswith(text)) and says_again(text, meaning):
         return Told(meaning, f"{lead}." if lead and not slug else "", slug, lead or entry)
-    why = option["reason"]
-    return Told(text, why if _is_new(why, f"{text} {title} {stem}") else "", slug, entry)
+    return Told(text, _why(option, question), slug, entry)
+
+
+def _why(option: Mapping[str, Any], question: Answered) -> str:
+    """The reason of an option as far as it is new: always, where it is about another term than the question."""
+    why, is_own = option["reason"], option["title"] == question.title
+    if is_own and "list" in question.data:
+        return IN_THE_LIST
+    return why if not is_own or _is_new(why, f"{option['text']} {question.title} {question.stem}") else ""
 
 
 def _split(option: Mapping[str, Any]) -> tuple[str, str]:

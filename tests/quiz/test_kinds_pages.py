@@ -71,6 +71,7 @@ def test_every_kind_is_asked_and_answered_with_a_form(learner_client, kind, fiel
     assert all(option["reason"] not in asked for option in question.options if option["reason"] not in question.stem)
     answered = texts(learner_client.post(question.get_absolute_url(), fields(question), follow=True))
     assert words in answered
+    assert KINDS[kind].question in answered
     question.refresh_from_db()
     assert question.is_right == (words == "Right")
 

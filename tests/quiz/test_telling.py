@@ -9,8 +9,8 @@ def option(text, title="", slug="", reason="Not this one."):
     return {"text": text, "title": title, "slug": slug, "reason": reason}
 
 
-def asked(options, key=1, answer=2, stem="", **data):
-    return SimpleNamespace(options=options, key=key, answer=answer, stem=stem, data=data)
+def asked(options, key=1, answer=2, stem="", title="", **data):
+    return SimpleNamespace(title=title, options=options, key=key, answer=answer, stem=stem, data=data)
 
 
 SQS = option("A waiting line for messages.", "SQS", "sqs", "A waiting line for messages. Each is taken once.")
@@ -49,7 +49,15 @@ def test_a_wrong_option_is_told_once_with_its_reason_and_its_entry(chosen, told)
 
 def test_a_reason_that_only_repeats_is_left_out():
     right = option("Elastic Compute Cloud", "EC2", "ec2", "EC2 stands for Elastic Compute Cloud.")
-    assert tell(asked([right, SNS], stem="EC2"))[0].why == ""
+    assert tell(asked([right, SNS], stem="EC2", title="EC2"))[0].why == ""
+
+
+def test_every_option_of_a_list_says_where_it_belongs():
+    reason = "It belongs to Presigned URL, under “Settings”."
+    odd = option("The presigned URL expires.", "Presigned URL", "presigned-url", reason)
+    items = [option(text, "URL", "url", f"URL, Settings: {text}") for text in ("One.", "Two.")]
+    told = tell(asked([odd, *items], stem="URL: settings", title="URL", list="Settings"))
+    assert [one.why for one in told] == [reason, "It does belong here.", "It does belong here."]
 
 
 def test_a_false_statement_is_told_with_what_it_describes_and_what_the_term_means():
