@@ -65,6 +65,7 @@ class Reason(StrEnum):
     AS_NEAR = "as near"  # a slip, but the name of another term is about as near
     ANOTHER_WORD = "another word"  # few letters off, but it reads as a word of its own: SNS queue for SQS queue
     NUMBER = "number"
+    ONE_WORD = "one word"  # all the words of a name but one: Key Management System for Key Management Service
     UNKNOWN = "unknown"
     EMPTY = "empty"
     TOO_LONG = "too long"
@@ -306,7 +307,9 @@ def _said_with_more(answer: _Reading, meant: Meant, names: Names) -> Grade | Non
         found = _named(rest, meant, names) if rest.ways else None
         if found and found.reason in (Reason.SAME, Reason.FORGIVEN):
             return replace(found, reason=Reason.FORGIVEN)
-        if found and found.reason in (Reason.OTHER_TERM, Reason.OWN_NAME):
+        if found and found.reason == Reason.OWN_NAME:
+            return _off_by_a_word(answer, meant) or found
+        if found and found.reason == Reason.OTHER_TERM:
             return found
     return None
 
@@ -339,7 +342,20 @@ def _nearly_another(answer: _Reading, meant: Meant, names: Names) -> Grade:
     ]
     if len({name.term for name in nearest}) == 1:
         return Grade(Verdict.OTHER, Reason.OTHER_SLIP, other=nearest[0])
-    return Grade(Verdict.WRONG, Reason.UNKNOWN)
+    return _off_by_a_word(answer, meant) or Grade(Verdict.WRONG, Reason.UNKNOWN)
+
+
+def _off_by_a_word(answer: _Reading, meant: Meant) -> Grade | None:
+    """Wrong; but of a name of three words or more all are there but one, which is shown beside the one typed."""
+    for name in (name for name in meant.names if name.kind != MISSPELLING):
+        for typed, right in product(answer.ways, _read(name.text).ways):
+            same = list(map(_same_word, typed, right)) if len(typed) == len(right) >= 3 else []
+            if same.count(False) == 1:
+                words = [Segment(*three) for three in zip(typed, right, same, strict=True)]
+                spaced = [Segment(" ", " ", is_same=True)] * (2 * len(words) - 1)
+                spaced[::2] = words
+                return Grade(Verdict.WRONG, Reason.ONE_WORD, name.text, segments=tuple(spaced))
+    return None
 
 
 def _rivals(near: Iterable[tuple[int, Name]], meant: Meant) -> list[tuple[int, Name]]:

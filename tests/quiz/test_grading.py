@@ -248,6 +248,24 @@ def test_a_name_that_was_not_asked_for_is_told_from_other_terms():
 
 
 @pytest.mark.parametrize(
+    ("answer", "name", "off"),
+    [
+        ("Key Management System", "Key Management Service", [("System", "Service")]),
+        ("the key management systems", "Key Management Service", [("systems", "Service")]),
+        ("Amazon Certificate Manager", "AWS Certificate Manager", [("Amazon", "AWS")]),
+        ("Key Maintenance System", "Key Management Service", None),
+        ("Elastic disks", "Elastic storage", None),
+    ],
+)
+def test_of_three_words_or_more_the_only_wrong_one_is_told(answer, name, off):
+    others = [Name(f"Amazon {word}", at) for at, word in enumerate(("MQ", "Inspector", "Aurora", "Cognito"), 2)]
+    expansion, unasked = Name(name, 1, EXPANSION), Name(name.removeprefix("AWS "), 1)
+    found = grade(answer, Meant(1, (expansion,)), Names([expansion, unasked, *others]))
+    assert (found.verdict, found.reason) == ("wrong", "one word" if off else "unknown")
+    assert [(one.given, one.right) for one in found.segments if not one.is_same] == (off or [])
+
+
+@pytest.mark.parametrize(
     ("answer", "reason"),
     [("", "empty"), (" \0\n", "empty"), ("x" * 501, "too long"), ("x" * 500, "unknown"), ("...", "unknown")],
 )

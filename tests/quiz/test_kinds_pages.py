@@ -117,6 +117,21 @@ def test_a_typed_answer_is_told_why(typed_page, given, words):
     assert "Qeue " not in page.split("Right as well")[1]
 
 
+@pytest.mark.parametrize(
+    ("slug", "given", "words"),
+    [
+        ("kms", "Key Management System", "One word is off: Service, not System."),
+        ("acm", "Amazon Certificate Manager", "One word is off: AWS, not Amazon."),
+        ("acm", "AWS ACM", "ACM is a name of it too, but another one was asked for."),
+        ("acm", "Certificate Manager", "Certificate Manager is a name of it too, but another one was asked for."),
+    ],
+)
+def test_a_typed_expansion_is_told_what_is_off(learner_client, slug, given, words):
+    term = Term.objects.get(slug=slug)
+    question = begin(Learner.objects.get(), length=1, kinds=("type-expansion",), term=term, mode="term").questions.get()
+    assert words in texts(learner_client.post(question.get_absolute_url(), {"answer": given}, follow=True))
+
+
 def test_a_slip_shows_the_right_spelling_and_what_was_typed_with_the_difference_marked(typed_page):
     html = typed_page("Waiting lsit").content.decode()
     lines = re.findall(r'class="told-text">(.*?)</span>', html)
