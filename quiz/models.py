@@ -220,9 +220,11 @@ class Question(models.Model):
 
     @property
     def is_stem_repeated(self) -> bool:
-        """Whether the reason of the right option says the stem again."""
+        """Whether the reason of the right option, or the definition told, says the stem again."""
         stem = self.data.get("statement", self.stem)
-        return isinstance(self.key, int) and telling.says_again(stem, self.options[self.key - 1]["reason"])
+        is_choice = isinstance(self.key, int)
+        told = self.options[self.key - 1]["reason"] if is_choice else self.data.get("definition", "")
+        return telling.says_again(stem, told)
 
     @property
     def can_be_overridden(self) -> bool:
@@ -239,25 +241,25 @@ class Question(models.Model):
     @property
     def said(self) -> list[str]:
         """What was answered, in the words that were shown: options, steps in the order given, or pairs."""
-        return [] if self.answer is None else self._as_shown(self.answer)
+        texts = [option["text"] for option in self.options]
+        return [] if self.answer is None else self._as_shown(self.answer, texts)
 
     @property
     def right_words(self) -> list[str]:
-        """The right answer in such words."""
-        is_typed = isinstance(self.key, list) and isinstance(self.key[0], list)
-        return [self.key[0][0]] if is_typed else self._as_shown(self.key)
+        """The right answer in such words, without blanks."""
+        if isinstance(self.key, list) and isinstance(self.key[0], list):
+            return [self.key[0][0]]
+        return self._as_shown(self.key, list(map(telling.without_blanks, self.options)))
 
-    def _as_shown(self, answer: Any) -> list[str]:
+    def _as_shown(self, answer: Any, texts: list[str]) -> list[str]:
+        def in_words(one: Any) -> str:
+            return texts[one - 1] if isinstance(one, int) and 0 < one <= len(texts) else str(one)
+
         if "places" in self.data:
-            return [self.options[number]["text"] for _, number in sorted(zip(answer, count(), strict=False))]
+            return [texts[number] for _, number in sorted(zip(answer, count(), strict=False))]
         if "terms" in self.data:
-            pairs = zip(self.data["terms"], answer, strict=False)
-            return [f"{title}: {self._in_words(number)}" for title, number in pairs]
-        return [self._in_words(one) for one in (answer if isinstance(answer, list) else [answer])]
-
-    def _in_words(self, one: Any) -> str:
-        is_number = isinstance(one, int) and 0 < one <= len(self.options)
-        return str(self.options[one - 1]["text"] if is_number else one)
+            return [f"{title}: {in_words(one)}" for title, one in zip(self.data["terms"], answer, strict=False)]
+        return [in_words(one) for one in (answer if isinstance(answer, list) else [answer])]
 
 
 # Whoever takes longer was away, not thinking.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from glossary.text import fold
-from quiz.kinds.base import that_would_be
+from quiz.kinds.base import MAX_OPTION, MIN_OPTION, first_sentences, that_would_be
 from quiz.masking import BLANK, content_words
 
 # A reason of which no more than this is new says nothing new.
@@ -47,6 +47,13 @@ def tell_all(question: Answered) -> list[Told]:
     """The options of a question with several right ones, in the order shown."""
     told = [_option(option, question) for option in question.options]
     return _once(_marked(told, question.key, question.answer or ()))
+
+
+def without_blanks(option: Mapping[str, Any]) -> str:
+    """The text of an option; of a definition with blanks as much as was shown, with what they hid."""
+    text, (_, meaning) = option["text"], _split(option)
+    is_hidden = BLANK in text and says_again(text, meaning)
+    return first_sentences(meaning, MIN_OPTION, MAX_OPTION) if is_hidden else text
 
 
 def says_again(shown: str, text: str) -> bool:

@@ -54,7 +54,8 @@ class TypeTerm(Typed):
             "meaning": "no other definition in the glossary shares half of its words",
             "key": f"{len(names)} names are accepted",
         }
-        return Item(self.name, target, stem.text, names, (), {"term": target.id}, guards)
+        data = {"term": target.id, "definition": target.whole}
+        return Item(self.name, target, stem.text, names, (), data, guards)
 
 
 class TypeExpansion(Typed):

@@ -43,9 +43,8 @@ def pairs(question: Any) -> list[dict[str, Any]]:
     for title, right, mine in zip(question.data["terms"], question.key, given, strict=True):
         option = question.options[right - 1]
         chosen = question.options[mine - 1]["title"] if mine and mine <= len(question.options) else ""
-        found.append(
-            {"title": title, "slug": option["slug"], "text": option["text"], "given": chosen, "is_right": mine == right}
-        )
+        text = telling.without_blanks(option)
+        found.append({"title": title, "slug": option["slug"], "text": text, "given": chosen, "is_right": mine == right})
     return found
 
 

@@ -1,6 +1,7 @@
 """Every kind of question on its page, without JavaScript: asked, answered, and told what was right."""
 
 import re
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from glossary import importer
 from glossary.models import Label, Term
 from quiz import practice
 from quiz.kinds import KINDS
+from quiz.masking import BLANK
 from quiz.models import AuthoredQuestion, Learner, Question
 
 from .conftest import begin
@@ -31,12 +33,14 @@ def learner_client(client, db):
 
 
 def ask(kind):
+    return next(asked_of(kind))
+
+
+def asked_of(kind):
+    """Questions of a kind, each in a quiz of its own."""
     for seed in range(20):
-        try:
-            return begin(Learner.objects.get(), length=1, seed=seed, kinds=(kind,)).questions.get()
-        except practice.NoQuiz:
-            continue
-    raise AssertionError(f"no question of the kind {kind}")
+        with suppress(practice.NoQuiz):
+            yield begin(Learner.objects.get(), length=1, seed=seed, kinds=(kind,)).questions.get()
 
 
 def numbered(question, answer):
@@ -159,6 +163,14 @@ def test_after_a_wrong_answer_nothing_is_said_twice(learner_client, kind):
     said = sentences(learner_client.post(question.get_absolute_url(), wrong_fields(question), follow=True))
     words = [frozenset(one.lower().split()) for one in said]
     assert not [one for at, one in enumerate(words) for two in words[at + 1 :] if len(one & two) > 0.8 * len(one | two)]
+
+
+@pytest.mark.parametrize("kind", ["match", "type-term", "definition", "term"])
+@pytest.mark.parametrize("page", ["1/", "result/"])
+def test_no_blank_is_left_once_a_question_is_answered(learner_client, kind, page):
+    question = next(one for one in asked_of(kind) if BLANK in f"{one.stem} {one.options}")
+    learner_client.post(question.get_absolute_url(), wrong_fields(question))
+    assert BLANK not in texts(learner_client.get(f"/quiz/{question.quiz_id}/{page}"))
 
 
 def test_a_step_is_moved_by_a_plain_form_and_nothing_is_recorded(learner_client):
