@@ -76,6 +76,11 @@ class Quiz(models.Model):
     def deadline(self) -> datetime | None:
         return self.started + timedelta(seconds=self.time_limit) if self.time_limit else None
 
+    @property
+    def ran_out(self) -> bool:
+        """Whether the clock ended it: to the moment at its deadline."""
+        return self.ended is not None and self.ended == self.deadline
+
     def is_overdue(self, now: datetime) -> bool:
         return self.ended is None and self.deadline is not None and now >= self.deadline
 

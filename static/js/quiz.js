@@ -111,3 +111,11 @@ function countDown() {
 }
 
 if (deadline) countDown();
+
+// What stands in a live region from the start is not spoken, what comes into it is.
+const timeUp = location.hash === "#time-up" && document.getElementById("time-up");
+if (timeUp) {
+  const words = timeUp.textContent;
+  timeUp.textContent = "";
+  setTimeout(() => (timeUp.textContent = words), 200);
+}

@@ -170,6 +170,7 @@ def test_the_page_goes_to_the_result_when_the_time_is_over(page: Page, live_serv
         answer_by_keyboard(page, question)
         page.goto(live_server.url + question.quiz.get_absolute_url())
     expect(page.locator("h1")).to_have_text("0 of 1 right", timeout=8000)
+    expect(page.locator("[role=status]#time-up")).to_have_text("Time was up after 2 seconds.")
 
 
 @WITH_SCRIPT

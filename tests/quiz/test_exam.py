@@ -128,6 +128,14 @@ def test_any_look_after_the_time_ends_the_exam_as_it_stood(client, exam, page):
     assert list(exam.questions.values_list("verdict", flat=True)) == ["right", "", "", "", ""]
 
 
+@pytest.mark.parametrize("is_late", [True, False])
+def test_the_result_says_whether_the_time_was_up(client, exam, is_late):
+    if is_late:
+        let_the_time_pass(exam)
+    shown = texts(client.post(f"/quiz/{exam.pk}/end/", follow=True))
+    assert ("Time was up after 5 minutes." in shown) == is_late
+
+
 def test_an_answer_after_the_time_is_not_taken(client, exam):
     let_the_time_pass(exam)
     response = client.post(f"/quiz/{exam.pk}/1/", {"answer": "1"}, follow=True)
