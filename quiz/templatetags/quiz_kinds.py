@@ -60,6 +60,12 @@ def meanings(question: Any, sent: Mapping[str, str] | None) -> list[dict[str, An
 
 
 @register.filter
+def ticked(question: Any, sent: Any) -> list[str]:
+    """The numbers of the options that were ticked in the form sent, or answered before."""
+    return list(map(str, question.answer or ())) if sent is None else sent.getlist("answer")
+
+
+@register.filter
 def also_right(question: Any) -> list[str]:
     """The other names that would have been right for a typed answer; misspellings are told to nobody."""
     told = question.feedback.get("name") if question.feedback.get("segments") else question.key[0][0]

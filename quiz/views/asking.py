@@ -1,6 +1,7 @@
 """One question at a time: shown, answered, skipped, flagged; and the end of a quiz."""
 
 import logging
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -24,8 +25,10 @@ from quiz.models import Question, Quiz, Report
 from quiz.views.entries import name_present_entries
 
 logger = logging.getLogger("termwise.quiz")
-# What a form that comes back keeps: the fields as sent, or the places of steps and the move just made.
-NOTHING_ENTERED: dict[str, Any] = {"sent": None, "places": None, "moved": None, "way": ""}
+# What a form that comes back keeps: the fields as sent, or the places of steps and the move just made; and whether
+# its learner was about to leave it.
+NOTHING_ENTERED: dict[str, Any] = {"sent": None, "places": None, "moved": None, "way": "", "is_leaving": False}
+BEGUN = "You have begun an answer. Choose Answer to keep it, or leave it all the same."
 
 
 class HtmxRequest(HttpRequest):
@@ -88,8 +91,32 @@ def skip(request: HtmxRequest, asked: Question) -> HttpResponse:
 
 
 def flag(request: HtmxRequest, asked: Question) -> HttpResponse:
+    """Marked or not, and shown again with what was entered."""
     practice.flag(asked, request.POST["flag"] == "1")
-    return redirect(asked)
+    asked.refresh_from_db(fields=["flagged"])
+    return slip(request, asked, sent=request.POST, places=places_in(request, asked))
+
+
+def leave(request: HtmxRequest, asked: Question) -> HttpResponse:
+    """On to the next; an answer that was begun is left behind only by who says so twice."""
+    places = places_in(request, asked)
+    if request.POST["leave"] == "1" and is_begun(request, asked, places) and not asked.is_over:
+        return slip(request, asked, refusal=BEGUN, sent=request.POST, places=places, is_leaving=True)
+    return redirect(onward(asked.quiz, after=asked.number))
+
+
+def places_in(request: HtmxRequest, asked: Question) -> list[int] | None:
+    """The places of the steps as they were sent; none where nothing is to be put in order."""
+    with suppress(BadAnswer):
+        places = structure.StepsInOrder().read(request.POST)
+        return places if len(places) == len(asked.data.get("places", ())) else None
+    return None
+
+
+def is_begun(request: HtmxRequest, asked: Question, places: list[int] | None) -> bool:
+    if places:
+        return places != asked.data["places"]
+    return any(str(value).strip() for name, value in request.POST.items() if name.startswith(("answer", "term-of-")))
 
 
 def move(request: HtmxRequest, asked: Question) -> HttpResponse:
@@ -114,7 +141,7 @@ def answer(request: HtmxRequest, asked: Question) -> HttpResponse:
 
 
 # What a form on the slip may send instead of an answer.
-ACTS = {"skip": skip, "flag": flag, "move": move}
+ACTS = {"skip": skip, "flag": flag, "leave": leave, "move": move}
 
 
 def to_the_verdict(asked: Question) -> HttpResponseRedirect:

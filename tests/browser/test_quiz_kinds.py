@@ -162,6 +162,18 @@ def test_an_exam_is_taken_with_keys_marked_looked_over_and_handed_in(page: Page,
     expect(page.locator("h1")).to_have_text("1 of 1 right")
 
 
+def test_what_was_typed_in_an_exam_is_kept_when_it_is_marked(page: Page, live_server, signed_in):
+    question = ask("type-term", signed_in[0], mode=Mode.EXAM)
+    page.goto(live_server.url + question.get_absolute_url())
+    page.locator("#typed").fill("Half a na")
+    page.locator("[name=flag]").press("Enter")
+    expect(page.locator("[name=flag]")).to_have_text("Take the mark off")
+    expect(page.locator("#typed")).to_have_value("Half a na")
+    page.locator("[name=leave]").press("Enter")
+    expect(page.locator(".refusal")).to_contain_text("You have begun an answer")
+    expect(page.locator("#typed")).to_have_value("Half a na")
+
+
 def test_the_page_goes_to_the_result_when_the_time_is_over(page: Page, live_server, signed_in):
     question = ask("term", signed_in[0], mode=Mode.EXAM, seconds_each=2)
     page.goto(live_server.url + question.get_absolute_url())

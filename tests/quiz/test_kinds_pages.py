@@ -13,7 +13,7 @@ from glossary.models import Label, Term
 from quiz import practice
 from quiz.kinds import KINDS
 from quiz.masking import BLANK
-from quiz.models import AuthoredQuestion, Learner, Question
+from quiz.models import AuthoredQuestion, Learner, Mode, Question
 
 from .conftest import begin
 from .test_views import texts
@@ -32,15 +32,15 @@ def learner_client(client, db):
     return client
 
 
-def ask(kind):
-    return next(asked_of(kind))
+def ask(kind, **wish):
+    return next(asked_of(kind, **wish))
 
 
-def asked_of(kind):
+def asked_of(kind, **wish):
     """Questions of a kind, each in a quiz of its own."""
     for seed in range(20):
         with suppress(practice.NoQuiz):
-            yield begin(Learner.objects.get(), length=1, seed=seed, kinds=(kind,)).questions.get()
+            yield begin(Learner.objects.get(), length=1, seed=seed, kinds=(kind,), **wish).questions.get()
 
 
 def numbered(question, answer):
@@ -197,3 +197,46 @@ def test_a_match_that_is_refused_keeps_what_was_chosen(learner_client):
     assert "Choose each of them once. Nothing was recorded." in texts(response)
     chosen = re.findall(r'<option value="(\d)" selected>', response.content.decode())
     assert chosen == [str(sent[f"term-of-{number}"]) for number in range(1, len(question.options) + 1)]
+
+
+HALF = {
+    "type-term": ({"answer": "Half a na"}, r'name="answer" value="([^"]+)" maxlength'),
+    "relation": ({"answer": "2"}, r'value="(\d)" checked'),
+    "match": ({"term-of-1": "", "term-of-2": "3"}, r'<option value="(\d)" selected>'),
+    "order": ({"order-1": "2", "order-2": "1"}, r'name="order-[12]" value="(\d)"'),
+}
+
+
+def exam_half_answered(kind):
+    """A question of an exam, what a browser sends of an answer that was begun, and where the page shows it."""
+    question = ask(kind, mode=Mode.EXAM)
+    entered, where = HALF[kind]
+    rest = numbered(question, question.data["places"]) if kind == "order" else {}
+    return question, rest | entered, where
+
+
+@pytest.mark.parametrize(("act", "status"), [("flag", 200), ("leave", 422)])
+@pytest.mark.parametrize("kind", list(HALF))
+def test_an_answer_that_was_begun_is_still_there_once_it_is_marked_or_nearly_left(learner_client, kind, act, status):
+    question, sent, where = exam_half_answered(kind)
+    response = learner_client.post(question.get_absolute_url(), sent | {act: "1"})
+    assert response.status_code == status
+    shown = re.findall(where, response.content.decode())
+    assert sorted(shown) == sorted(value for value in HALF[kind][0].values() if value)
+    question.refresh_from_db()
+    assert (question.answer, question.flagged) == (None, act == "flag")
+
+
+@pytest.mark.parametrize("kind", list(HALF))
+def test_a_question_is_left_at_once_if_nothing_was_begun_and_else_by_saying_so_twice(learner_client, kind):
+    question, sent, _ = exam_half_answered(kind)
+    untouched = numbered(question, question.data["places"]) if kind == "order" else dict.fromkeys(sent, "")
+    for fields in (untouched | {"leave": "1"}, sent | {"leave": "2"}):
+        assert learner_client.post(question.get_absolute_url(), fields).url == f"/quiz/{question.quiz_id}/1/"
+
+
+@pytest.mark.parametrize("act", ["flag", "leave"])
+def test_marking_and_leaving_belong_to_the_form_that_answers(learner_client, act):
+    html = learner_client.get(ask("match", mode=Mode.EXAM).get_absolute_url()).content.decode()
+    assert re.search('<form class="answering" id="answering"', html)
+    assert re.search(f'<button [^>]*form="answering" formnovalidate name="{act}"', html)
