@@ -10,7 +10,7 @@ from quiz.masking import BLANK, content_words
 
 # A reason of which no more than this is new says nothing new.
 HARDLY_NEW = 0.25
-IN_THE_LIST = "It does belong here."
+IN_THE_LIST = "It belongs here."
 
 
 class Answered(Protocol):

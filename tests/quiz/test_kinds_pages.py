@@ -111,7 +111,7 @@ def typed_page(guest_client, shelf):
         ("Qeue", "It is often misspelled just like this"),
         ("Topic", "That is the name of another term: Topic"),
         ("Snapshott", "That looks like the name of another term: Snapshot"),
-        ("A barrel of monkeys", "No name in this glossary is near to that"),
+        ("A barrel of monkeys", "That is no name in this glossary"),
     ],
 )
 def test_a_typed_answer_is_told_why(typed_page, given, words):

@@ -57,7 +57,7 @@ def test_every_option_of_a_list_says_where_it_belongs():
     odd = option("The presigned URL expires.", "Presigned URL", "presigned-url", reason)
     items = [option(text, "URL", "url", f"URL, Settings: {text}") for text in ("One.", "Two.")]
     told = tell(asked([odd, *items], stem="URL: settings", title="URL", list="Settings"))
-    assert [one.why for one in told] == [reason, "It does belong here.", "It does belong here."]
+    assert [one.why for one in told] == [reason, "It belongs here.", "It belongs here."]
 
 
 def test_a_false_statement_is_told_with_what_it_describes_and_what_the_term_means():
