@@ -102,13 +102,33 @@ class Results:
     nearest: list[Term]
 
     @property
+    def sections(self) -> list[tuple[str, list[Hit]]]:
+        """What is shown under which heading, in order: who holds a few of the words comes after what was meant."""
+        if not self.meant:
+            return [("", self.hits)] if self.hits else []
+        some = [hit for hit in self.hits if hit.why is Why.SOME]
+        firm = [hit for hit in self.hits if hit.why is not Why.SOME]
+        parts = [("", firm), ("Did you mean", self.meant), ("Found besides", some)]
+        return [(heading, hits) for heading, hits in parts if hits]
+
+    @property
+    def starts_with_guess(self) -> bool:
+        return bool(self.meant) and self.all[0] is self.meant[0]
+
+    @property
     def all(self) -> list[Hit]:
-        return [*self.hits, *self.meant]
+        return [hit for _, hits in self.sections for hit in hits]
 
     @property
     def is_named(self) -> bool:
         """Whether a term is called so, or begins so."""
         return any(hit.why in NAMED for hit in self.hits)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is a term for all that was asked for, be it one or be it "S3 or EBS"."""
+        named = {search_words.whole(hit.name) for hit in self.hits if hit.why is Why.WITHIN}
+        return self.is_named or all(search_words.whole(run) in named for run in search_words.runs(self.query))
 
 
 def clean_query(query: str) -> str:
@@ -124,14 +144,15 @@ def search(query: str, limit: int = 20) -> Results:
     results = Results(query, hits, [], [])
     if len(hits) >= FEW or results.is_named:
         return results
+    some: list[Hit] = []
     meant = list(_meant(key))
     if len(key) >= SHORTEST and not meant:
         some, meant = _loosely(search_words.of_query(query), limit)
-        hits = _best([*hits, *some])[:limit]
-    there = {hit.term.pk for hit in hits if hit.why is not Why.SOME}
-    meant = [hit for hit in _best(meant) if hit.term.pk not in there]
-    hits = [hit for hit in hits if hit.term.pk not in {one.term.pk for one in meant}]
-    return Results(query, hits, meant, [] if hits else nearest(key))
+    there = {hit.term.pk for hit in hits}
+    meant = [hit for hit in _best(meant) if hit.term.pk not in there][: limit - len(hits)]
+    there |= {hit.term.pk for hit in meant}
+    hits += [hit for hit in some if hit.term.pk not in there][: limit - len(there)]
+    return Results(query, hits, meant, [] if hits else nearest(text.fold(search_words.core(query))))
 
 
 def _best(hits: Iterable[Hit]) -> list[Hit]:
@@ -251,15 +272,16 @@ def _hits_by_initials(terms: list[Term], words: tuple[str, ...]) -> list[Hit]:
 
 
 def _hits_by_names(terms: list[Term], words: tuple[str, ...]) -> list[Hit]:
-    """Each with the shortest name that holds the words, or else its title: they may be spread over several."""
+    """Each with the name that holds most of the words, as they may be spread over several: its title, or else the
+    shortest."""
     by_label = {term.pk for term in terms if not search_words.meets_all(term.title, words)}
     prefetch_related_objects([term for term in terms if term.pk in by_label], "labels")
     hits = []
     for term in terms:
         labels = term.labels.all() if term.pk in by_label else []
-        names = [label.text for label in labels if label.kind != LabelKind.MISSPELLING]
-        fitting = [name for name in names if search_words.meets_all(name, words)]
-        hits.append(Hit(term, Why.NAME, min(fitting, key=len, default=term.title), words))
+        names = sorted((label.text for label in labels if label.kind != LabelKind.MISSPELLING), key=len)
+        fullest = max([term.title, *names], key=lambda name: search_words.count_held(name, words))
+        hits.append(Hit(term, Why.NAME, fullest, words))
     return sorted(hits, key=_shorter_first)
 
 
@@ -294,19 +316,39 @@ def _inside_names(key: str, limit: int) -> list[Hit]:
 
 
 def _loosely(words: tuple[str, ...], limit: int) -> tuple[list[Hit], list[Hit]]:
-    """Terms that hold some of the words; and those that hold them when a word nobody has is read as the nearest."""
+    """Terms that hold some of the words; and those that hold them when a word nobody has is read as the nearest, or
+    as the term that it is known to be a misspelling of."""
     if not words:
         return [], []
     holders = search_index.holders(words)
-    met = {at for at, _, _ in holders}
-    read = tuple(word if at in met else _nearest_word(word) for at, word in enumerate(words))
+    met = {words[at] for at, _, _ in holders}
+    known = _misspelt([word for word in words if word not in met])
+    read = _read(words, met, known)
     some = _by_some(holders, words, limit) if len(words) > 1 else []
     if read == words:
         return some, []
     query = " ".join(read)
     hits = _best([*_by_wholes(query, read, limit), *_by_index(query, read, set(), limit)])
     hits = hits or _by_some(search_index.holders(read), read, limit)
-    return some, [replace(hit, why=Why.SLIP) for hit in hits[:limit]]
+    spelt = [Hit(term, Why.MISSPELLING) for term in known.values()]
+    return some, [*spelt, *(replace(hit, why=Why.SLIP) for hit in hits[:limit])]
+
+
+def _misspelt(words: list[str]) -> dict[str, Term]:
+    """For each of the words that is a known misspelling the first term that is meant by it."""
+    labels = Label.objects.filter(kind=LabelKind.MISSPELLING, key__in=words).order_by("-pk")
+    return {label.key: label.term for label in labels.select_related("term")} if words else {}
+
+
+def _read(words: tuple[str, ...], met: set[str], known: dict[str, Term]) -> tuple[str, ...]:
+    """The words, with others in place of those that nobody has."""
+    read: list[str] = []
+    for word in words:
+        if word in known:
+            read += search_words.of_query(known[word].title)
+        else:
+            read.append(word if word in met else _nearest_word(word))
+    return tuple(dict.fromkeys(read))[: search_words.MOST]
 
 
 def _nearest_word(word: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 from glossary import linker, text
@@ -15,14 +15,16 @@ MOST_JOINED = 12  # words and marks of a query in which names are looked for
 # What is asked around a name; where other words remain, these tell nothing.
 SMALL = frozenset(
     text.words(
-        "a about an and any are as at be between by can define definition describe did do does explain for from has "
-        "have how i in into is it its mean meaning means me my of on or than that the their there these they this "
-        "those to use used was we were what when where which who why will with would you your"
+        "a about an and any are as at be between by can define definition describe did difference do does explain for "
+        "from has have how i in into is it its mean meaning means me my of on or stand stands than that the their "
+        "there these they this those to use used versus vs was we were what when where which who why will with would "
+        "you your"
     )
 )
 
 _INSIDE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 _NO_LETTER = re.compile(r"[\W_]+")
+_POINTS = "?.,;:？"  # and no exclamation mark, as it may belong to a name
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
@@ -44,6 +46,24 @@ def of_query(query: str) -> tuple[str, ...]:
     typed = (word.removesuffix("'s").removesuffix("’s") for word in text.words(text.unplural(query)))
     words = list({stem(word): word[:LONGEST] for word in typed if len(word) > 1}.values())
     return tuple([word for word in words if word not in SMALL] or words)[:MOST]
+
+
+def runs(query: str) -> list[str]:
+    """The stretches of a query between its small words, as they are typed."""
+    groups = groupby(query.split(), _is_small)
+    return [" ".join(some).rstrip(_POINTS) for is_small, some in groups if not is_small] or [query]
+
+
+def core(query: str) -> str:
+    """What a query asks for: all of it but the small words at its ends."""
+    parts = query.split()
+    large = [at for at, part in enumerate(parts) if not _is_small(part)]
+    return " ".join(parts[large[0] : large[-1] + 1]).rstrip(_POINTS) if large else query
+
+
+def _is_small(part: str) -> bool:
+    word = text.fold(part.strip(_POINTS)).removesuffix("'s").removesuffix("’s")
+    return not word or word in SMALL
 
 
 def whole(name: str) -> str:
@@ -117,8 +137,13 @@ def met(word: str, wanted: Sequence[str]) -> str:
 
 
 def meets_all(name: str, wanted: Sequence[str]) -> bool:
+    return count_held(name, wanted) == len(wanted)
+
+
+def count_held(name: str, wanted: Sequence[str]) -> int:
+    """How many of the wanted words a name holds, also as a part of one of its words or as two of them."""
     forms = of_names([name])
-    return all(_is_met(forms, one) for one in wanted)
+    return sum(_is_met(forms, one) for one in wanted)
 
 
 def _is_met(forms: Sequence[str], wanted: str) -> bool:

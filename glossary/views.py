@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
-from glossary import proposals, reading, rendering, text
+from glossary import proposals, reading, rendering, search_words, text
 from glossary import search as searching
 from glossary.caching import public_page
 from glossary.choosing import Choice, within
@@ -162,8 +162,11 @@ def search(request: HtmxRequest) -> HttpResponse:
     if is_fragment:
         return render(request, "glossary/_options.html", page)
     page["namesakes"] = same = namesakes(results)
-    page["hits"] = [hit for hit in results.hits if hit not in same]
-    page["wish"] = None if results.is_named else proposals.wish(request, results.query)
+    page["sections"] = results.sections
+    if same:
+        besides = [hit for hit in results.hits if hit not in same]
+        page["sections"] = [("Found besides", besides)] if besides else []
+    page["wish"] = None if results.is_answered else proposals.wish(request, search_words.core(results.query))
     return render(request, "glossary/search.html", page)
 
 

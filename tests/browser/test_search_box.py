@@ -1,5 +1,8 @@
 """The search box and the switches of the frame, by keyboard, in a real browser."""
 
+import re
+from urllib.parse import quote
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -41,11 +44,11 @@ def test_the_box_says_what_is_open_and_chosen(front: Page):
     front.keyboard.press("ArrowDown")
     expect(front.locator("[role=option][aria-selected=true]")).to_have_count(0)
     front.keyboard.press("ArrowDown")
-    expect(box).to_have_attribute("aria-activedescendant", "hit-1")
+    expect(box).to_have_attribute("aria-activedescendant", re.compile(r"hit-\d+"))
     expect(front.locator("[role=option][aria-selected=true] .hit-title")).to_have_text("Queue")
     expect(box).to_be_focused()
     box.press("e")
-    expect(box).not_to_have_attribute("aria-activedescendant", "hit-1")
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile(r"hit-\d+"))
 
 
 def test_enter_without_a_choice_opens_the_page_of_results_whose_address_can_be_shared(front: Page, live_server):
@@ -58,16 +61,16 @@ def test_enter_without_a_choice_opens_the_page_of_results_whose_address_can_be_s
 
 def test_a_slip_leads_to_what_was_meant(front: Page):
     front.locator("#q").press_sequentially("topci")
-    expect(front.locator("#announcement")).to_have_text("Nothing here is called “topci”. Did you mean:")
+    expect(front.locator("#announcement")).to_have_text("Nothing here is called “topci”. Did you mean: 1 term listed")
     front.keyboard.press("ArrowDown")
     front.keyboard.press("Enter")
     expect(front.locator("h1")).to_have_text("Topic")
 
 
 def test_what_is_open_has_no_fault_that_axe_knows(front: Page):
-    for typed in ("queue", "messages", "topci", "zzzz"):
+    for typed in ("queue", "messages", "topci", "topci holds", "zzzz"):
         front.locator("#q").fill(typed)
-        expect(front.locator("#hit-all")).to_have_attribute("href", f"/search/?q={typed}")
+        expect(front.locator("#hit-all")).to_have_attribute("href", f"/search/?q={quote(typed)}")
         assert [fault["id"] for fault in Axe().run(front).response["violations"]] == []
 
 
@@ -122,7 +125,7 @@ def test_arrow_down_opens_the_hits_for_what_is_in_the_box(page: Page, live_serve
         expect(page.locator(".found .hit")).to_have_count(2)
         box.press("Escape")
     box.press("ArrowDown")
-    expect(box).to_have_attribute("aria-activedescendant", "hit-1")
+    expect(box).to_have_attribute("aria-activedescendant", re.compile(r"hit-\d+"))
     expect(page.locator(".found .hit")).to_have_count(2)
 
 

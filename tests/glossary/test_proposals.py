@@ -48,6 +48,17 @@ def test_a_name_met_in_texts_only_can_be_proposed(client: Client):
     assert "Propose “messages” to the editors" in client.get("/search/?q=messages").content.decode()
 
 
+@pytest.mark.parametrize("query", ["what is a Ledger?", "Ledger", "what's the Ledger", "Ledger definition"])
+def test_of_a_question_the_name_in_it_is_proposed(client: Client, query: str):
+    assert "Propose “Ledger” to the editors" in client.get("/search/", {"q": query}).content.decode()
+
+
+def test_what_terms_answer_is_not_proposed(client: Client):
+    make_term("Queue")
+    make_term("Topic")
+    assert "/search/propose/" not in client.get("/search/?q=queue or topic").content.decode()
+
+
 def test_only_a_form_with_its_key_proposes():
     assert Client(enforce_csrf_checks=True).post("/search/propose/", {"q": "Ledger"}).status_code == 403
     assert Client().get("/search/propose/?q=Ledger").status_code == 405

@@ -303,6 +303,76 @@ def test_a_new_name_is_guessed_at_once():
     assert meant("fragate") == []
 
 
+@pytest.mark.parametrize(
+    ("query", "limit", "sections"),
+    [
+        ("serverles function", 20, [("Did you mean", ["Serverless"]), ("Found besides", ["Handler", "Step"])]),
+        ("serverles function", 2, [("Did you mean", ["Serverless"]), ("Found besides", ["Handler"])]),
+        (
+            "lamda function",
+            20,
+            [("Did you mean", ["AWS Lambda", "Serverless"]), ("Found besides", ["Handler", "Step"])],
+        ),
+        ("lamda", 20, [("", ["AWS Lambda"])]),
+        ("what is a lamda", 20, [("Did you mean", ["AWS Lambda", "Serverless"])]),
+        ("step serverles", 20, [("", ["Step"]), ("Did you mean", ["Serverless"]), ("Found besides", ["Handler"])]),
+        ("function elsewhere", 20, [("", ["Handler", "Serverless", "Step"])]),
+    ],
+)
+def test_what_was_meant_comes_before_what_holds_a_few_of_the_words(query: str, limit: int, sections):
+    add("Handler", "The function that a step calls.")
+    add("Serverless", "A function of AWS Lambda without machines.")
+    add("Step", "One function.")
+    add("AWS Lambda", misspelling="lamda")
+    results = search(query, limit)
+    assert [(heading, sorted(hit.term.title for hit in hits)) for heading, hits in results.sections] == sections
+    assert [hit.term.title for hit in results.all] == [hit.term.title for _, hits in results.sections for hit in hits]
+
+
+def test_a_known_misspelling_among_several_words_leads_to_its_term_first():
+    add("Function of Lambda", "Runs.")
+    add("Lambda", misspelling="lmd")
+    hits = [(str(hit.term), str(hit.why)) for hit in search("lmd function").meant]
+    assert hits == [("Lambda", "known misspelling"), ("Function of Lambda", "nearly so")]
+
+
+# ---- what was asked for
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("carbon", "Alpha Delta Xi Yak"),
+        ("what's a Carbon?", "Alpha Delta Xi Yak"),
+        ("what is", "Alpha Delta Xi Yak Zeta"),
+    ],
+)
+def test_small_words_around_a_name_do_not_change_its_place_in_the_alphabet(query: str, nearest: str):
+    for title in ("Alpha", "Delta", "Xi", "Yak", "Zeta"):
+        add(title)
+    assert " ".join(term.title for term in search(query).nearest) == nearest
+
+
+@pytest.mark.parametrize(
+    ("query", "is_answered"),
+    [
+        ("iam", True),
+        ("what does IAM stand for?", True),
+        ("IAM or a role", True),
+        ("difference between IAM and role", True),
+        ("IAM vs. roles", True),
+        ("IAM user", False),
+        ("IAM or a user", False),
+        ("IAM role", False),
+        ("user", False),
+    ],
+)
+def test_a_question_is_answered_by_terms_for_all_that_is_asked(query: str, is_answered: bool):
+    add("IAM", "Says who the user is.")
+    add("Role")
+    assert search(query).is_answered == is_answered
+
+
 # ---- why, and where
 
 
@@ -330,6 +400,12 @@ def test_of_many_facts_the_one_with_the_words_is_shown():
     for item in ("Pay for use.", "No instances to patch."):
         Fact.objects.create(fact_list=benefits, text=item)
     assert shown(search("patch").hits[0].excerpt) == "Benefits: No instances to [patch]."
+
+
+def test_of_several_names_the_one_that_holds_most_of_the_words_is_shown():
+    add("S3", abbreviation="Amazon S3", expansion="Simple Storage Service")
+    hit = search("Amazon Simple Storage Service").hits[0]
+    assert (hit.why, shown(hit.other_name)) == ("in the name", "[Simple] [Storage] [Service]")
 
 
 @pytest.mark.parametrize(("one", "other"), [("カギ", "カキ"), ("мой", "мои"), ("क़लम", "कलम"), ("ค่า", "คา")])

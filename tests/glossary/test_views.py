@@ -410,6 +410,18 @@ def test_a_name_of_one_term_asks_nothing(client: Client, ecs: Term):
     assert "is meant?" not in text_of(client.get("/search/?q=ecs"))
 
 
+def test_what_was_meant_stands_above_what_holds_a_few_of_the_words(client: Client, ecs: Term):
+    Term.objects.create(title="Serverless computing", definition="A function without machines.")
+    Term.objects.create(title="Handler", definition="The function that is called.")
+    page = text_of(client.get("/search/?q=serverles function"))
+    piece = text_of(client.get("/search/?q=serverles function", headers={"HX-Request": "true"}))
+    for written in (page, piece):
+        places = [written.index(some) for some in ("Did you mean", "Serverless", "Found besides", "Handler")]
+        assert places == sorted(places)
+    assert page.startswith("Found for “serverles function” 2 terms")
+    assert piece.startswith("Nothing here is called “serverles function”. Did you mean: 2 terms listed")
+
+
 def test_what_was_typed_comes_back_as_text(client: Client):
     page = client.get("/search/", {"q": "<script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in page
