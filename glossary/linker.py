@@ -11,13 +11,15 @@ from glossary import text
 
 # Words and marks, but for hyphens: they count as spaces, so that "auto-scaling" is "auto scaling".
 _TOKEN = re.compile(rf"[\w{text.MARKS}]+[+#]*|[^\w{text.MARKS}\s\-‐‑–]")
-# What prose seldom has: a mark right before a word. Then what around it is a path, or an identifier with dots.
-_MARK = re.compile(r"[./\\@](?=\w)")
+# What prose seldom has: a mark right before a word. Then what around it is a path, an option of a command, or an
+# identifier with dots or colons.
+_MARK = re.compile(r"""[-./\\@:](?=-?\w)(?<![^\s(\["'“‘]-)""")
 _REST = re.compile(r"\S+")
 _PATH = re.compile(r"""[(\["'“‘]*(?:~|\.\.?|\w:)?[/\\]\w|.*(?:\\\w|/[^/]*\w\.\w+\W*$|\w/\W*$)""")
+_OPTION = re.compile(r"""[(\["'“‘]*-""")
 _DOTTED = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 JOINTS = "./\\:@"
-_JOINT = re.compile(f"[{re.escape(JOINTS)}]")
+_JOINT = re.compile(rf"[{re.escape(JOINTS)}]|(?<![\w-])-")
 
 Span = tuple[int, int]
 
@@ -169,14 +171,20 @@ def _meant(names: Sequence[_Name], line: str, start: int, end: int, without: int
 
 
 def no_prose(line: str) -> Iterator[Span]:
-    """Where in a text addresses, paths, and identifiers with dots stand."""
+    """Where in a text addresses, paths, options, and identifiers with dots or two colons stand."""
     for start, end in _marked(line):
         whole = line[start:end]
-        if "://" in whole or ("@" in whole.strip("@") and "." in whole) or _PATH.match(whole):
+        is_address = "://" in whole or ("@" in whole.strip("@") and "." in whole)
+        if is_address or _PATH.match(whole) or _OPTION.match(whole) or _has_colons(whole):
             yield start, end
         else:
             for dotted in _DOTTED.finditer(whole):
                 yield start + dotted.start(), start + dotted.end()
+
+
+def _has_colons(whole: str) -> bool:
+    """Whether two colons or more join its parts, as in an ARN; prose may have one."""
+    return whole.rstrip(":.,;)").count(":") >= 2
 
 
 def _marked(line: str) -> Iterator[Span]:

@@ -69,6 +69,11 @@ def found(line, linker=LINKER, **options):
         ("(/var/cache/x), ./cache, src/cache/redis.yml, C:\\cache and ~/cache", []),
         ("Cache/Lambda, and/or ECS.", [("Cache", 15), ("Lambda", 9), ("ECS", 1)]),
         ("/proc, not /proc/cache", [("/proc", 21)]),
+        ("arn:aws:lambda:eu:fn, arn:aws:ecs:::group/cache*, (AWS::Lambda::Function) and cache::map", []),
+        ("Two: Lambda, ECS:group and Cache:", [("Lambda", 9), ("ECS", 1), ("group", 3), ("Cache", 15)]),
+        ("--lambda, -ECS, (-cache) and --cache=group or --service-group", []),
+        ("auto-scaling - Lambda – ECS -- cache", [("auto-scaling", 4), ("Lambda", 9), ("ECS", 1), ("cache", 15)]),
+        ("Lambda-\nECS and block-", [("Lambda", 9), ("ECS", 1), ("block", 12, 13)]),
         ("", []),
     ],
 )
@@ -128,7 +133,15 @@ def test_finding_looks_up_as_much_in_a_large_index_as_in_a_small_one():
 
 @pytest.mark.parametrize(
     "line",
-    ["a/" * 10_000, "a." * 10_000, "cache/cache." * 1_600, "a" * 10_000 + "/" + "a." * 5_000, "a/" + "!/" * 10_000],
+    [
+        "a/" * 10_000,
+        "a." * 10_000,
+        "cache/cache." * 1_600,
+        "a" * 10_000 + "/" + "a." * 5_000,
+        "a/" + "!/" * 10_000,
+        "a:" * 10_000,
+        "-a" * 10_000,
+    ],
 )
 def test_a_long_stretch_without_a_space_is_looked_through_once(line):
     began = time.process_time()
