@@ -61,3 +61,20 @@ def test_a_word_tells_if_it_is_in_more_than_one_text_and_not_in_many():
     texts = [f"A service. {'Queues' if number < 2 else ''} {'Cluster' if number < 5 else ''}" for number in range(60)]
     assert rare_words([*texts, "Straight."]) == {"queue"}
     assert rare_words(texts[:10]) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "telling"),
+    [
+        (["Something happens.", "If it happens at night."], set()),
+        (["As they arrive.", "Calls arrive.", "They must arrive."], set()),
+        (["A layer adds an hour.", "It adds hours."], {"hour"}),
+        (["Files are uploaded.", "An uploaded file.", "Whatever is uploaded."], {"file"}),
+        (["An encrypted disk.", "The encrypted disk."], {"encrypted", "disk"}),
+        (["The queue feeds it.", "A queue.", "Queues wait.", "It queues the rest."], {"queue"}),
+        (["A short-lived key.", "Keys are short-lived."], {"short-lived", "key"}),
+        (["A cluster.", "The clusters."], {"cluster"}),
+    ],
+)
+def test_a_word_that_stands_as_verbs_do_tells_nothing(texts, telling):
+    assert rare_words([*texts, *["A service."] * 100]) == telling
