@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import product
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -24,8 +25,20 @@ from glossary.exchange.drafts import (
     Reading,
     check_category,
 )
-from glossary.models import Category, Fact, FactList, Import, Label, LabelKind, OldSlug, Relation, Source, Term
-from glossary.relations import HIERARCHICAL
+from glossary.models import (
+    Category,
+    Fact,
+    FactList,
+    Import,
+    Label,
+    LabelKind,
+    OldSlug,
+    Refusal,
+    Relation,
+    Source,
+    Term,
+)
+from glossary.relations import HIERARCHICAL, Kind
 
 BATCH = 1_000
 FORMATS = {"md": notes, "page": page, "ttl": turtle, "rough": rough}
@@ -73,7 +86,7 @@ def read_folder(files: list[tuple[str, str]], format_name: str = "") -> Reading:
     Raises ReadError, which names the file.
     """
     whole = Reading([], [])
-    known = {_stem(name): title for name, source in files if (title := _title(source))}
+    known = {_stem(name): names for name, source in files if (names := _names(source))}
     for name, source in files:
         try:
             whole.add(_read_one(name, source, format_name, known), name)
@@ -82,7 +95,7 @@ def read_folder(files: list[tuple[str, str]], format_name: str = "") -> Reading:
     return whole
 
 
-def _read_one(name: str, source: str, format_name: str, known: dict[str, str]) -> Reading:
+def _read_one(name: str, source: str, format_name: str, known: page.Known) -> Reading:
     if _stem(name).startswith("_") or (_stem(name) in NO_TERMS and "/" not in name):
         reason = "by its name, a file about the folder and not a term"
         lines = enumerate(text.clean(source).split("\n"), 1)
@@ -100,12 +113,13 @@ def _stem(name: str) -> str:
     return stem.parent.name if stem.name == "index" and stem.parent.name else stem.name
 
 
-def _title(source: str) -> str:
+def _names(source: str) -> list[str]:
+    """The title of a file's term, and its other names."""
     try:
         drafts = page.read(source).drafts if page.looks_like(source) else []
     except ReadError:  # told when it is read for good
-        return ""
-    return drafts[0].title if drafts else ""
+        return []
+    return [name for draft in drafts for name in (draft.title, *(label.text for label in draft.labels))]
 
 
 def bring_in(reading: Reading, file: str, now: datetime, category: str = "", dry_run: bool = False) -> Report:
@@ -483,10 +497,13 @@ class _Importer:
 
     def add_relations(self, pairs: list[tuple[Draft, Term, Outcome]]) -> None:
         there = set(Relation.objects.values_list("subject_id", "kind", "object_id"))
+        settled = {(min(one, other), max(one, other)) for one, _, other in there}
+        settled.update(Refusal.objects.values_list("lower", "higher"))
         hierarchy = Relation.objects.all().hierarchy()
         rows = []
-        for draft, term, outcome in pairs:
-            for wanted in draft.relations:
+        # What is proposed comes last: elsewhere in the file it may be accepted.
+        for is_proposed, (draft, term, outcome) in product((False, True), pairs):
+            for wanted in (one for one in draft.relations if one.is_proposed is is_proposed):
                 other = self.terms[text.fold(wanted.other)]
                 subject, object_ = (term, other) if wanted.forward else (other, term)
                 row = Relation(
@@ -498,12 +515,17 @@ class _Importer:
                     batch=self.batch,
                 )
                 row.in_one_direction()
+                pair = row.subject_id, row.object_id
+                is_guess = is_proposed and wanted.kind == Kind.RELATED
                 told = f"{'proposed: ' if wanted.is_proposed else ''}{row}"
                 if row.subject_id == row.object_id:
                     self.relation_fate(draft, wanted, f"not taken: {term} would be related to itself")
                     continue
                 if (row.subject_id, row.kind, row.object_id) in there:
                     self.relation_fate(draft, wanted, f"there already: {row}")
+                    continue
+                if is_guess and (min(pair), max(pair)) in settled:
+                    self.relation_fate(draft, wanted, f"not taken: how {term} and {other} are related is settled")
                     continue
                 if wanted.kind in HIERARCHICAL:
                     if hierarchy.would_close_circle(row.subject_id, row.object_id):

@@ -1,7 +1,7 @@
 """A Markdown file with front matter, one term to a file as site generators have it, in; a draft out. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from glossary import text
 from glossary.exchange import front_matter
@@ -9,6 +9,7 @@ from glossary.exchange.drafts import Card, Draft, DraftLabel, DraftRelation, Dra
 from glossary.exchange.front_matter import Entry
 from glossary.exchange.rough.cards import name_in_brackets
 from glossary.exchange.rough.lines import stands_for
+from glossary.linker import Linker, Target
 from glossary.relations import Kind
 
 NAMES = {"aka", "alias", "aliases", "synonym", "synonyms", "abbreviation", "abbreviations", "acronym", "also known as"}
@@ -24,8 +25,14 @@ _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[%>]\}\}")
 _SAYS = re.compile(r'\btext="([^"]*)"')
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
-_WITHIN = re.compile(r"\[([^\[\]]*)\]\((?![a-z][a-z0-9+.-]*:)[^()]*\)", re.IGNORECASE)
+_WITHIN = re.compile(r"\[([^\[\]]*)\]\((?![a-z][a-z0-9+.-]*:)([^()]*)\)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 _ITEM_LINK = re.compile(r"\s*[-*+]\s+\[([^\[\]]+)\]\(([^()]+)\)\s*$")
+_TEXT = ("definition", "text of the term", ("text", ""))  # what becomes of a line of which nothing else is told
+_THERE = Target(0, "")
+
+# The names of the term in each file of a folder, its title first, by the file's address.
+Known = Mapping[str, Sequence[str]]
 
 
 def looks_like(source: str) -> bool:
@@ -35,13 +42,13 @@ def looks_like(source: str) -> bool:
     return bool(entries)
 
 
-def read(source: str, known: Mapping[str, str] | None = None) -> Reading:
-    """The term in a file, or none with the reason why; known are the titles of the files beside it, by address."""
+def read(source: str, known: Known | None = None) -> Reading:
+    """The term in a file, or none with the reason why; known are the names of the terms in the files beside it."""
     return _Reader(text.clean(source.lstrip("\ufeff")), known or {}).read()
 
 
 class _Reader:
-    def __init__(self, source: str, known: Mapping[str, str]) -> None:
+    def __init__(self, source: str, known: Known) -> None:
         self.lines = source.split("\n")
         self.known = known
         self.body = front_matter.end(self.lines)
@@ -51,6 +58,7 @@ class _Reader:
             [*silent, 1, self.body], ("blank", "not part of the term", None)
         )
         self.kept: list[str] = []
+        self.links: dict[str, DraftRelation] = {}  # in the text, by the other term
 
     def read(self) -> Reading:
         has_text = any(line.strip() for line in self.lines[self.body :])
@@ -83,7 +91,7 @@ class _Reader:
     def reading(self) -> Reading:
         lines = []
         for number, line in enumerate(self.lines, 1):
-            role, reason, part = self.told.get(number, ("definition", "text of the term", ("text", "")))
+            role, reason, part = self.told.get(number, _TEXT)
             if not line.strip():
                 role, reason, part = "blank", "empty", None
             lines.append(Line(number, line, role, reason, 1, (0, *part) if part else None))
@@ -159,6 +167,7 @@ class _Reader:
             elif not (is_related and self.related(number, line)):
                 self.line(number, line)
         self.drop_empty_heading()
+        self.propose()
 
     def heading(self, number: int, name: str, title: str, line: str) -> bool:
         """Whether the heading opens a list of related terms."""
@@ -183,16 +192,21 @@ class _Reader:
     def related(self, number: int, line: str) -> bool:
         """Take an item that names another file of the folder as a relation."""
         found = _ITEM_LINK.match(line)
-        other = self.known.get(_address(found[2])) if found else None
+        other = self.title_at(found[2]) if found else ""
         if other:
             self.draft.relations.append(DraftRelation(Kind.RELATED, True, other, line=number))
             self.tell([number], "relation", "named as a related term", "relation", other)
-        return other is not None
+        return bool(other)
+
+    def title_at(self, link: str) -> str:
+        return next(iter(self.known.get(_address(link), ())), "")
 
     def line(self, number: int, line: str) -> None:
         """A line of the definition: without what only the site generator understands, and links as mentions."""
         left_out = [*_SHORTCODE.findall(line), *_COMMENT.findall(line), *_IMAGE.findall(line)]
         rest = _SHORTCODE.sub(_said, _COMMENT.sub("", _IMAGE.sub("", line)))
+        for found in _WITHIN.finditer(rest):
+            self.link(number, found)
         rest = _WITHIN.sub(r"\1", rest)
         if left_out and not rest.strip():
             self.tell([number], "ignored", "a command, a comment or a picture of the site it is from")
@@ -200,6 +214,34 @@ class _Reader:
         if left_out:
             self.tell([number], "definition", f"text of the term, without {' '.join(left_out)}"[:500], "text")
         self.kept.append(rest.rstrip())
+
+    def link(self, number: int, found: re.Match[str]) -> None:
+        """Keep a link whose words don't name the term it leads to: nothing would link them."""
+        names, words = self.known.get(_address(found[2]), ()), text.clean_line(found[1])
+        if not names or not words or names[0] == self.draft.title or names[0] in self.links:
+            return
+        if not Linker((name, _THERE) for name in names).recognise(words):
+            reason = f"{self.draft.title} links “{words}” to {names[0]}: {_sentence(found)}"[: text.MAX_ITEM]
+            self.links[names[0]] = DraftRelation(Kind.RELATED, True, names[0], True, reason, number)
+
+    def propose(self) -> None:
+        """A relation for each such link, unless the file relates the two itself."""
+        related = {one.other for one in self.draft.relations}
+        for link in self.links.values():
+            if link.other not in related:
+                self.draft.relations.append(link)
+                _, reason, part = self.told.get(link.line, _TEXT)
+                reason = f"{reason}; link to “{link.other}” proposed as a relation"[:500]
+                self.told[link.line] = "definition", reason, part
+
+
+def _sentence(found: re.Match[str]) -> str:
+    """The sentence of a line that a link is in, or what fits of it, with all links as mentions."""
+    before = found.string[max(found.start() - text.MAX_ITEM, 0) : found.start()]
+    after = found.string[found.end() : found.end() + text.MAX_ITEM]
+    first = _SENTENCE_END.split(_WITHIN.sub(r"\1", before))[-1]
+    last = _SENTENCE_END.split(_WITHIN.sub(r"\1", after))[0]
+    return text.clean_line(f"{first}{found[1]}{last}")
 
 
 def _said(shortcode: re.Match[str]) -> str:

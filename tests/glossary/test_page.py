@@ -7,7 +7,7 @@ import time
 import pytest
 from django.core.management.base import CommandError
 
-from glossary import importer
+from glossary import importer, suggestions
 from glossary.exchange import front_matter, page
 from glossary.exchange.drafts import DraftLabel, ReadError
 from glossary.management.commands import import_terms
@@ -127,9 +127,48 @@ def test_a_summary_is_the_definition_where_there_is_no_other_text():
 
 def test_a_list_of_related_terms_becomes_relations_to_the_files_it_leads_to():
     body = "A thing.\n\n## Related terms\n\n* [Scaling out](/horizontal-scaling/)\n* [Nowhere](/nowhere/)\n"
-    found = draft("title: Pod", body, {"horizontal-scaling": "Horizontal Scaling"})
+    found = draft("title: Pod", body, {"horizontal-scaling": ["Horizontal Scaling"]})
     assert [(one.kind.value, one.other) for one in found.relations] == [("related-to", "Horizontal Scaling")]
     assert found.definition == "A thing.\n\n## Related terms\n\n* Nowhere"
+
+
+KNOWN = {
+    "scalability": ["Scalability"],
+    "virtual-machine": ["Virtual Machine", "VM"],
+    "pod": ["Pod"],
+    "odd": ["Odd", "Pod"],
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "proposed"),
+    [
+        (
+            "Small. It can [scale](/scalability/) on [VMs](/virtual-machine/). Fine.",
+            [("Scalability", "Pod links “scale” to Scalability: It can scale on VMs.")],
+        ),
+        ("On [virtual machines](/virtual-machine/), [SCALABILITY](../scalability.md#x), [pods](/odd/).", []),
+        ("It [scales](/scalability/).\n\nIt [grows](/scalability/).\n\n## See also\n\n- [S](/scalability/)\n", []),
+        (
+            "It [scales](/scalability/). It [grows](/scalability/).",
+            [("Scalability", "Pod links “scales” to Scalability: It scales.")],
+        ),
+        ("[Itself](/pod/), [nowhere](/nowhere/), [](/scalability/), [far](https://example.org/scalability/)", []),
+        ("```\n[scale](/scalability/)\n```", []),
+    ],
+)
+def test_a_link_whose_words_do_not_name_the_other_term_is_a_proposed_relation(body, proposed):
+    relations = [one for one in draft("title: Pod", body, KNOWN).relations if one.is_proposed]
+    assert [(one.other, one.reason) for one in relations] == proposed
+    assert {one.kind.value for one in relations} <= {"related-to"}
+
+
+def test_the_account_of_a_line_tells_what_becomes_of_its_links():
+    source = "---\ntitle: Autoscaling\n---\nIt [scales](/scalability/) {{< x >}}[boxes](/pod/)."
+    assert page.read(source, KNOWN).lines[-1].reason == (
+        "text of the term, without {{< x >}}"
+        "; link to “Scalability” proposed as a relation; link to “Pod” proposed as a relation"
+    )
 
 
 @pytest.mark.parametrize(
@@ -217,6 +256,24 @@ def test_a_folder_again_changes_nothing_and_one_undo_takes_all_of_it_back(folder
     assert run("import_terms", str(folder)).rstrip().endswith("3 there already. Nothing changed.")
     run("undo_import", str(Import.objects.get().pk))
     assert (Term.objects.count(), Label.objects.count(), Category.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.django_db
+def test_links_between_the_files_of_a_folder_are_proposed_once_and_not_where_something_is_settled(folder):
+    (folder / "cluster.md").write_text("---\ntitle: Cluster\n---\n[Boxes](/pod/) on [machines](/node/).\n")
+    (folder / "pod.md").write_text("---\ntitle: Pod\n---\nOn [machines](/node/), in [groups](/cluster/).\n")
+    (folder / "parts/node.md").write_text("---\ntitle: Node\n---\nOne.\n\n## See also\n\n- [P](/pod/)\n")
+    run("import_terms", str(folder))
+    assert [(str(one), one.is_proposed) for one in Relation.objects.order_by("kind", "pk")] == [
+        ("Node related to Pod", False),
+        ("Cluster related to Pod", True),
+        ("Cluster related to Node", True),
+    ]
+    refused, answered = Relation.objects.filter(is_proposed=True).order_by("pk")
+    suggestions.refuse([refused])
+    refused.delete()
+    Relation.objects.filter(pk=answered.pk).update(kind="runs-on", is_proposed=False)
+    assert run("import_terms", str(folder)).rstrip().endswith("3 there already. Nothing changed.")
 
 
 @pytest.mark.django_db
