@@ -32,6 +32,9 @@ _RESPELLED = re.compile(r"[^\S ]|^\s|\s$|\0")
 # What is plainly code, or plainly stressed, whatever stands around it.
 _SIMPLE = re.compile(r"(?<!`)`(?=[^`\s])([^`\\\n]*[^`\\\s])`(?!`)|(?<![^\s(])(\*\*?)(?=\w)([^*`_\\\n]*\w)\2(?![\w*])")
 
+# An address without a host, so on this site. The parser has escaped white space and backslashes.
+_OWN = re.compile(r"(?!//|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+
 # What stands in a line for what is no text there, such as code: no name goes over it.
 _WALL = "\n¦\n"
 # Characters that the addresses and titles of all links in a text may have. Of a long one that is defined once and
@@ -207,7 +210,7 @@ def _unlink_if_too_long(tokens: list[Token]) -> None:
 def _linked(children: list[Token], links: Links | None) -> list[Token]:
     tokens = _joined(children)
     for token in tokens:
-        if token.type == "link_open":
+        if token.type == "link_open" and not _OWN.match(str(token.attrGet("href"))):
             token.attrSet("rel", "nofollow noopener")
     return links.apply(tokens) if links else tokens
 

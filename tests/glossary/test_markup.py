@@ -86,9 +86,24 @@ def test_headings_stand_below_the_page_s_own_and_skip_no_level():
     assert markup.render("# One\n\n###### Six\n\n# One") == "<h2>One</h2>\n<h3>Six</h3>\n<h2>One</h2>"
 
 
-def test_a_link_to_elsewhere_tells_search_engines_nothing():
-    html = markup.render('[x](https://example.org "t")')
-    assert html == '<p><a href="https://example.org" title="t" rel="nofollow noopener">x</a></p>'
+@pytest.mark.parametrize(
+    ("address", "href", "is_own"),
+    [
+        ('https://example.org "t"', 'https://example.org" title="t', False),
+        ("//example.org/terms/", "//example.org/terms/", False),
+        ("/&#47;example.org", "//example.org", False),
+        ("mailto:ada@example.org", "mailto:ada@example.org", False),
+        ("</\\\\example.org>", "/%5Cexample.org", True),
+        ("</ /example.org>", "/%20/example.org", True),
+        ("/terms/lambda/", "/terms/lambda/", True),
+        ("/search/?q=a:b", "/search/?q=a:b", True),
+        ("#steps", "#steps", True),
+        ("../ecs/", "../ecs/", True),
+    ],
+)
+def test_a_link_to_elsewhere_tells_search_engines_nothing_and_one_within_the_site_does(address, href, is_own):
+    rel = "" if is_own else ' rel="nofollow noopener"'
+    assert markup.render(f"[x]({address})") == f'<p><a href="{href}"{rel}>x</a></p>'
 
 
 @pytest.mark.parametrize("defined", ["[a]: " + "b" * 5_000, "[a]: b (" + "c" * 5_000 + ")"])
