@@ -1,5 +1,6 @@
 """Log lines in, one safe line each out: UTC times, who asked, and nothing a visitor sent can start a new line."""
 
+import copy
 import logging
 import time
 from contextlib import suppress
@@ -16,6 +17,13 @@ class OneLine(logging.Formatter):
     """Escapes line breaks and other control characters of the message; a traceback keeps its lines."""
 
     converter = staticmethod(time.gmtime)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A request that is refused is no fault in the code: its line says all there is to say."""
+        if record.exc_info and 400 <= getattr(record, "status_code", 0) < 500:
+            record = copy.copy(record)
+            record.exc_info = record.exc_text = None
+        return super().format(record)
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         line = super().formatMessage(record) + visitor(getattr(record, "request", None))

@@ -50,6 +50,21 @@ def test_a_form_that_is_refused_is_logged_with_who_sent_it(user, caplog):
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "form", "told"),
+    [
+        ("/debt/set-aside/", {"word": "TLS"}, "Forbidden (Permission denied): /debt/set-aside/"),
+        ("/quiz/", dict.fromkeys(map(str, range(3_000)), "x"), "The number of GET/POST parameters exceeded"),
+    ],
+)
+def test_a_refusal_takes_one_line(client, db, caplog, address, form, told):
+    assert client.post(address, form).status_code in (400, 403)
+    (record,) = (record for record in caplog.records if record.name.startswith("django."))
+    assert record.exc_info
+    (written,) = OneLine("{message}", style="{").format(record).splitlines()
+    assert written.startswith(told)
+
+
 def test_a_request_whose_session_cannot_be_read_is_logged_all_the_same(rf):
     request = rf.get("/", REMOTE_ADDR="192.0.2.7", headers={"cookie": "session=x"})
     request.session = None
