@@ -1,10 +1,12 @@
 """The glossary's pages."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import wraps
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -82,7 +84,30 @@ def place_of(number: int, places: int) -> int:
     return place
 
 
+class NoSuchPage(Http404):
+    """Asked for was a page that a list doesn't have; how many it has."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__("No such page of this list.")
+        self.pages = pages
+
+
+def in_pages(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view of a list that says how many pages there are when it is asked for one more."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except NoSuchPage as error:
+            told = {"pages": error.pages, "canonical": ""}
+            return render(request, "glossary/no_such_page.html", told, status=404)
+
+    return page
+
+
 @require_safe
+@in_pages
 @public_page
 def term_list(request: HttpRequest) -> HttpResponse:
     present = counts()
@@ -104,12 +129,13 @@ def paged(request: HttpRequest, terms: TermQuerySet, count: int | None = None) -
     try:
         page: Any = paginator.page(request.GET.get("page") or 1)
     except InvalidPage as error:
-        raise Http404("No such page of this list.") from error
+        raise NoSuchPage(paginator.num_pages) from error
     page.object_list = rows(page.object_list)
     return page
 
 
 @require_safe
+@in_pages
 @public_page
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     one = get_object_or_404(Category, slug=slug)

@@ -225,7 +225,31 @@ def test_the_list_can_be_narrowed(client: Client, query: str, titles: list[str])
 @pytest.mark.parametrize("page", ["0", "2", "99", "-1", "x"])
 @pytest.mark.parametrize("address", ["/terms/", "/categories/containers/"])
 def test_a_page_that_a_list_does_not_have_is_not_found(client: Client, ecs: Term, address: str, page: str):
-    assert client.get(address, {"page": page}).status_code == 404
+    response = client.get(address, {"page": page})
+    assert response.status_code == 404
+    assert "This list has only one page" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        ("/terms/?letter=t&page=999&q=t", "?letter=t&amp;q=t"),
+        ("/terms/?page=999", "?"),
+        ("/categories/containers/?page=4", "?"),
+    ],
+)
+def test_behind_the_last_page_a_list_leads_to_its_first(
+    user_client: Client, containers: Category, address: str, first: str
+):
+    new = [Term(title=f"T{number:03}", slug=f"t{number:03}") for number in range(2 * PER_PAGE + 1)]
+    containers.terms.add(*Term.objects.bulk_create(new))
+    response = user_client.get(address)
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert "<h1>This list has only 3 pages</h1>" in page
+    assert f'href="{first}">To its first page</a>' in page
+    assert 'action="/accounts/logout/"' in page
+    assert "canonical" not in page
 
 
 @pytest.mark.parametrize("address", ["/terms/?page=1", "/terms/?q=zzz&page=1"])
