@@ -15,6 +15,7 @@ urlpatterns = [
     path("categories/<uslug:slug>/", views.category, name="category"),
     path("debt/", debt_views.debt, name="debt"),
     path("debt/set-aside/", debt_views.set_aside, name="set-aside"),
+    path("debt/take-back/", debt_views.take_back, name="take-back"),
     path("search/", views.search, name="search"),
     path("search/propose/", proposals.propose, name="propose"),
     path("search/suggestions/", opensearch.suggestions, name="search-suggestions"),

@@ -51,6 +51,7 @@ EDITOR = {
     "desk add": "/admin/glossary/term/add/",
     "desk quizzes": "/admin/quiz/quiz/",
     "desk proposals": "/admin/glossary/proposal/",
+    "what is missing": "/debt/",
 }
 
 
@@ -188,6 +189,28 @@ def test_the_strip_of_letters_shows_the_present_one_without_scripts(browser: Bro
         box = page.locator(".thumb [aria-current]").bounding_box()
         assert box
         assert 0 <= box["x"] <= 360 - box["width"]
+
+
+def test_after_setting_a_word_aside_the_next_one_has_the_focus_without_scripts(
+    browser: Browser, live_server, editor: User
+):
+    Term.objects.create(title="Task", definition=f"It speaks {', '.join(f'T{letter}S' for letter in 'ABCDEFGHIJKL')}.")
+    with browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 600}) as context:
+        reader = Reader(context.new_page(), live_server.url)
+        reader.sign_in(editor)
+        reader.open("/debt/", width=320)
+        targets = reader.page.locator("#word-8 .mend")
+        boxes = [box for box in (one.bounding_box() for one in targets.all()) if box]
+        assert [min(box["width"], box["height"]) >= 44 for box in boxes] == [True, True]
+        following = reader.page.locator("#word-9 .what > a").first.inner_text()
+        targets.last.click()
+        reader.page.wait_for_url("**/debt/#word-8")
+        focused = reader.page.locator("li:focus")
+        assert focused.locator(".what > a").first.inner_text() == following
+        place = focused.bounding_box()
+        assert place
+        assert 0 <= place["y"] < 300
+        assert reader.page.locator(".messages").is_visible()
 
 
 def test_what_went_wrong_when_signing_in_stands_in_the_form(reader: Reader):

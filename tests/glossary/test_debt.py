@@ -209,7 +209,7 @@ def test_the_page_takes_the_same_queries_for_one_missing_text_and_for_many(clien
 
 
 def words_of(client):
-    return re.findall(r'name="word" value="([^"]*)"', client.get("/debt/").content.decode())
+    return re.findall(r'form="aside" name="word" value="([^"]*)"', client.get("/debt/").content.decode())
 
 
 def test_an_editor_sets_a_word_aside_for_good_and_takes_it_back_at_the_desk(editor_client, client):
@@ -229,10 +229,46 @@ def test_an_editor_sets_a_word_aside_for_good_and_takes_it_back_at_the_desk(edit
     assert words_of(editor_client) == ["TLS"]
 
 
+def test_after_a_word_the_page_goes_on_with_the_next_one_which_can_be_taken_back(editor_client, client):
+    make_term("Task", "It speaks DHCP, NTP and TLS.")
+    assert words_of(editor_client) == ["DHCP", "NTP", "TLS"]
+    steps = [
+        ("set-aside", "NTP", "word-2", ["DHCP", "TLS"]),
+        ("set-aside", "TLS", "word-1", ["DHCP"]),
+        ("set-aside", "DHCP", "words", []),
+        ("set-aside", "DHCP", "words", []),
+        ("take-back", "NTP", "word-1", ["NTP"]),
+        ("take-back", "DHCP", "word-1", ["DHCP", "NTP"]),
+        ("take-back", "SSH", "words", ["DHCP", "NTP"]),
+    ]
+    for action, word, place, left in steps:
+        owing.cache.clear()
+        assert editor_client.post(f"/debt/{action}/", {"word": word})["Location"] == f"/debt/#{place}"
+        page = editor_client.get("/debt/").content.decode()
+        assert re.findall(r'<li id="word-\d+" tabindex="-1">.*?name="word" value="([^"]+)"', page, re.DOTALL) == left
+        assert (f'formaction="/debt/take-back/" name="word" value="{word}"' in page) is (action == "set-aside")
+        assert '<h2 id="words" tabindex="-1">' in page
+        assert page.count('<form id="aside"') == 1
+
+
+def test_editors_and_they_alone_are_led_to_the_words_set_aside(editor_client, user_client):
+    make_term("Task", "It speaks TLS.")
+    desk = '<a href="/admin/glossary/setaside/">Words set aside</a>'
+    assert [one.get("/debt/").content.decode().count(desk) for one in (editor_client, user_client)] == [1, 0]
+
+
+def test_what_an_editor_set_aside_is_told_as_it_was_written(editor_client):
+    page = editor_client.post("/debt/set-aside/", {"word": '<b>"R&D"'}, follow=True).content.decode()
+    assert "“&lt;b&gt;&quot;R&amp;D&quot;” is set aside." in page
+    assert 'name="word" value="&lt;b&gt;&quot;R&amp;D&quot;"' in page
+
+
 def test_only_an_editor_sets_words_aside_and_only_by_a_post(client, user_client, editor_client):
     make_term("Task", "It speaks TLS.")
-    assert [one.post("/debt/set-aside/", {"word": "TLS"}).status_code for one in (client, user_client)] == [403, 403]
-    assert editor_client.get("/debt/set-aside/").status_code == 405
+    SetAside.objects.create(text="SSL")
+    for address, word in (("/debt/set-aside/", "TLS"), ("/debt/take-back/", "SSL")):
+        assert [one.post(address, {"word": word}).status_code for one in (client, user_client)] == [403, 403]
+        assert editor_client.get(address).status_code == 405
     assert editor_client.post("/debt/set-aside/", {"word": " \0 "}).status_code == 302
-    assert not SetAside.objects.exists()
+    assert [one.text for one in SetAside.objects.all()] == ["SSL"]
     assert "/debt/set-aside/" not in client.get("/debt/").content.decode()
