@@ -1,5 +1,6 @@
 """What belongs to a term's fact list, and what does not. Pure."""
 
+import re
 from dataclasses import dataclass, replace
 
 from glossary.text import fold
@@ -11,33 +12,22 @@ SHORTEST, LONGEST = 0.4, 2.5  # of an option's text, against the right one's
 GUARDS = {
     "meaning": "what stands elsewhere says little that the term's definition or lists say",
     "hierarchy": "no relation joins its term to this one",
-    "neighbourhood": "from lists of the same sort, of sister terms and of the same category first",
+    "neighbourhood": "from lists of the same sort, of terms on the same shelf or below the same term",
 }
-# What lists are about, by words of their titles: an item of one may stand beside an item of another of the same sort.
-# What could be said of much else besides (benefits, uses, when to choose it) is no sort: nothing there is surely wrong.
-SORTS = {
-    "steps": ("how it works", "how to", "step", "stage", "phase", "setting", "running", "publishing", "life", "from "),
-    "states": ("state", "states"),
-    "kinds": ("type", "kind", "famil", "categor", "engine", "flavour", "version"),
-    "parts": ("part", "consist", "building block", "component", "content"),
-    "ways": ("ways", "strateg", "polic", "rule", "how "),
-    "tasks": ("what it does", "takes care", "sets", "records", "installs"),
-}
-VAGUE = (
-    "benefit",
-    "advantage",
-    "use",
-    "when",
-    "why",
-    "good",
-    "limit",
-    "best",
-    "drawback",
-    "cost",
-    "feature",
-    "pitfall",
+# What lists are about, by the noun that comes first in their titles: an item of one may stand beside an item of another
+# of the same sort; any other noun is a sort of its own.
+_SORT = re.compile(
+    r"\b(?:(?P<course>how it works|steps?|stages?|phases?|life)|(?P<doing>^from|how to|setting|running|publishing)"
+    r"|(?P<states>states?)|(?P<kinds>types?|kinds?|famil(?:y|ies)|flavou?rs?)|(?P<ways>ways|strateg(?:y|ies))"
+    r"|(?P<parts>parts?|consists|building blocks?|components?))\b"
 )
-VAGUE_WITHIN = ("use case", "choose", "suit", "compared", "worth", "need", "apart from")
+# What could be said of much else besides (benefits, uses, what it does, when to choose it) is no sort: nothing there is
+# surely wrong.
+_VAGUE = re.compile(
+    r"^(?:use|when|why|where|good|best|what(?! it consists)|how(?! it works| to))"
+    r"|\b(?:(?:dis)?advantage|benefit|characteristic|cost|drawback|feature|limit|pitfall|propert|task|use case)"
+    r"|choose|suit|compared|worth|need|apart from|takes care"
+)
 
 
 @dataclass(frozen=True)
@@ -57,9 +47,10 @@ class Said:
 def sort_of(title: str) -> str:
     """What a list is about; empty where its items could be said of much else."""
     title = fold(title)
-    if title.startswith(VAGUE) or any(word in title for word in VAGUE_WITHIN):
+    if _VAGUE.search(title):
         return ""
-    return next((sort for sort, words in SORTS.items() if any(word in title for word in words)), title)
+    found = _SORT.search(title)
+    return (found and found.lastgroup) or title
 
 
 class BelongsToList(OneOf):
@@ -161,8 +152,10 @@ def _foreign(target: Candidate, chosen: Facts, round_: Round, dice: Dice) -> lis
 
 
 def _is_apart(other: Candidate, target: Candidate) -> bool:
+    """Whether it is a neighbour that nothing joins to the term."""
+    is_near = bool(other.shelves & target.shelves or other.above & target.above)
     joined = other.id in target.linked or target.id in other.linked
-    return may_stand_beside(target, other) and not joined
+    return is_near and may_stand_beside(target, other) and not joined
 
 
 def _is_not_said(one: Said, own_words: frozenset[str], own: list[frozenset[str]]) -> bool:

@@ -8,11 +8,13 @@ from quiz.kinds import KINDS
 from quiz.kinds.base import Candidate, Context, Facts, Link, Refused, Round
 from quiz.kinds.lists import sort_of
 
-DISK, TAPE, ROAD, SOAP, KIND = range(1, 6)
+DISK, TAPE, ROAD, SOAP, KIND, HARP, SAIL = range(1, 8)
 
 
-def term(number, title, definition, *lists, **more):
-    return Candidate(number, title, title.lower(), definition, names=(title,), fact_lists=lists, **more)
+def term(number, title, definition, *lists, shelf="Things", **more):
+    return Candidate(
+        number, title, title.lower(), definition, names=(title,), categories=(shelf,), fact_lists=lists, **more
+    )
 
 
 POOL = (
@@ -47,6 +49,20 @@ POOL = (
         "A cylinder that was used before plates came up.",
         Facts("Types", False, ("Fixed heads, always ready.", "Moving heads, much cheaper.")),
         links=(Link("is a kind of", DISK),),
+    ),
+    term(
+        HARP,
+        "Harp",
+        "A wooden frame with strings to pluck.",
+        Facts("Types", False, ("Pedal, for the concert hall.", "Lever, held on a knee.")),
+        shelf="Music",
+    ),
+    term(
+        SAIL,
+        "Sail",
+        "A cloth that catches wind on a mast.",
+        Facts("Categories of check", False, ("Seams, before every trip.", "Colour, once a year.")),
+        Facts("Engines", False, ("Wind, from behind or abeam.", "Rowers, on calm days.")),
     ),
 )
 
@@ -99,11 +115,26 @@ def test_a_reason_says_where_an_item_belongs():
     ("title", "sort"),
     [
         ("Types of volume", "kinds"),
+        ("Common kinds of state", "kinds"),
+        ("Families", "kinds"),
+        ("Engines", "engines"),
+        ("Categories of check", "categories of check"),
         ("Main parts", "parts"),
-        ("How it works", "steps"),
+        ("Parts of a statement", "parts"),
+        ("What it consists of", "parts"),
+        ("How it works", "course"),
+        ("Stages of a migration", "course"),
+        ("How to use it", "doing"),
+        ("From source to running container", "doing"),
         ("Benefits", ""),
+        ("Characteristics", ""),
         ("When to choose it", ""),
         ("Common use cases", ""),
+        ("What it takes care of", ""),
+        ("What it does", ""),
+        ("What it sets", ""),
+        ("What tells it apart from other engines", ""),
+        ("How the rules behave", ""),
         ("Colours", "colours"),
     ],
 )
