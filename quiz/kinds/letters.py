@@ -50,25 +50,24 @@ class AbbreviationOfExpansion(OneOf):
     def make(self, target: Candidate, round_: Round, dice: Dice) -> Item:
         short, full = spelled_out(target)
         readings = initials(full)
-        if fold(short) in map(fold, readings):
+        if bare(short) in map(bare, readings):
             raise Refused("the first letters give it away")
         taken = round_.context.names | {fold(name) for one in round_.context.pool for name in one.abbreviations}
-        made = dict.fromkeys([*readings, *respelled(short, full, dice)])
-        wrong = _by_length([text for text in made if fold(text) not in taken], len(short), round_)
-        why = f"Its letters come from the name, but it is written {short}."
+        made = {bare(text): text for text in (*readings, *respelled(short, full, dice)) if bare(text) != bare(short)}
+        wrong = _by_length([text for text in made.values() if fold(text) not in taken], len(short), round_)
         right = Option(short, target.id, target.title, target.slug, f"{short} stands for {full}.")
         guards = {
             "meaning": "no wrong option is a name of a term here",
             "neighbourhood": "letters of the name and of its abbreviation; first letters alone don't give it",
         }
-        options = [Option(text, None, "", "", why) for text in wrong]
+        options = [Option(text, None, "", "", f"It is written {short}, not {text}.") for text in wrong]
         return one_right(self.name, target, full, right, options, guards, dice)
 
 
 def spelled_out(target: Candidate) -> tuple[str, str]:
     """An abbreviation and what it stands for, both names of the term. Or Refused."""
     short = _abbreviation(target)
-    full = next(iter(target.expansions), target.title if short != target.title else "")
+    full = next(iter(target.expansions), target.title if spells(short, target.title) else "")
     if not short or not full or len(full.split()) < 2:
         raise Refused("the term has no abbreviation with an expansion")
     if short in _LETTERS.findall(full):
@@ -85,9 +84,39 @@ def _abbreviation(one: Candidate) -> str:
 
 def initials(full: str) -> list[str]:
     """What the first letters of a name make: of all its words, and without the small ones."""
+    return list(dict.fromkeys("".join(word[0] for word in words).upper() for words in _wordings(full)))
+
+
+def spells(short: str, full: str) -> bool:
+    """Whether a name is spelled out in an abbreviation: GWLB is Gateway Load Balancer, DX is no Direct Connect."""
+    return any(_accounts_for(bare(short), list(map(fold, words))) for words in _wordings(full))
+
+
+def bare(text: str) -> str:
+    """Without marks, spaces and capitals: CI/CD and CICD are the same letters."""
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+def _wordings(full: str) -> list[list[str]]:
+    """All words of a name, and those that are not small, where they are several."""
     words = _LETTERS.findall(full)
-    some = (words, [word for word in words if not word.islower()])
-    return list(dict.fromkeys("".join(word[0] for word in those).upper() for those in some if len(those) > 1))
+    return [some for some in (words, [word for word in words if not word.islower()]) if len(some) > 1]
+
+
+def _accounts_for(letters: str, words: list[str]) -> bool:
+    """Whether the letters are the first of every word, each with or without more of its word's, in order."""
+    reached = {0}
+    for word in words:
+        begun = [at + 1 for at in reached if letters[at : at + 1] == word[0]]
+        reached = {at for start in begun for at in range(start, _along(letters, start, word[1:]) + 1)}
+    return len(letters) in reached
+
+
+def _along(letters: str, at: int, rest: str) -> int:
+    """How far the letters go on within the rest of a word."""
+    for letter in rest:
+        at += letters[at : at + 1] == letter
+    return at
 
 
 def respelled(short: str, full: str, dice: Dice) -> list[str]:
@@ -96,7 +125,7 @@ def respelled(short: str, full: str, dice: Dice) -> list[str]:
     swapped = [short[:at] + short[at + 1] + short[at] + short[at + 2 :] for at in range(len(short) - 1)]
     dropped = [short[:at] + short[at + 1 :] for at in range(len(short)) if len(short) > 2]
     longer = [short[:at] + letter + short[at:] for at in range(1, len(short)) for letter in letters]
-    made = dict.fromkeys(text for text in (*swapped, *dropped, *longer) if fold(text) != fold(short))
+    made = dict.fromkeys(text for text in (*swapped, *dropped, *longer))
     return shuffled((text for text in made if not _DOUBLED.search(text)), dice)
 
 
@@ -185,4 +214,5 @@ def _is_plain(word: str) -> bool:
 def _why_not(full: str, text: str, short: str) -> str:
     pairs = zip(full.split(), text.split(), strict=True)
     right, wrong = next((one, other) for one, other in pairs if one != other)
-    return f"The letters would fit, but in {short} it is {right}, not {wrong}."
+    they_fit = bare(short) in map(bare, initials(text))
+    return f"{'The letters would fit, but in' if they_fit else 'In'} {short} it is {right}, not {wrong}."

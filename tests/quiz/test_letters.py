@@ -6,6 +6,7 @@ import pytest
 
 from quiz.kinds import KINDS
 from quiz.kinds.base import Candidate, Context, Refused, Round
+from quiz.kinds.letters import spelled_out
 
 NAMES = {
     "SQS": "Simple Queue Service",
@@ -15,6 +16,8 @@ NAMES = {
     "SDS": "Shared Disk Storage",
     "SRM": "Site Query Monitor",
     "EC2": "Elastic Compute Cloud",
+    "CI/CD": "Continuous Integration / Continuous Delivery",
+    "CI/CC": "Continuous Inspection / Constant Control",
 }
 POOL = tuple(
     Candidate(at, short, short.lower(), f"Text {at}.", names=(short, full), expansions=(full,))
@@ -61,8 +64,46 @@ def test_without_words_in_use_there_is_no_question_what_letters_stand_for():
         KINDS["expansion"].make(lone, Round(Context((lone,)), ()), random.Random(1))
 
 
-def test_what_can_be_read_off_the_first_letters_is_not_asked():
-    assert list(made("abbreviation", "SQS")) == []
+@pytest.mark.parametrize("short", ["SQS", "CI/CD"])
+def test_what_can_be_read_off_the_first_letters_is_not_asked(short):
+    assert list(made("abbreviation", short)) == []
+
+
+@pytest.mark.parametrize(
+    ("short", "title"),
+    [
+        ("GWLB", "Gateway Load Balancer"),
+        ("DLQ", "Dead-letter queue"),
+        ("EIP", "Elastic IP address"),
+        ("IaC", "Infrastructure as code"),
+        ("IC", "Infrastructure as Code"),
+    ],
+)
+def test_a_title_that_holds_its_abbreviation_in_order_is_what_it_stands_for(short, title):
+    assert spelled_out(Candidate(1, title, "x", "A line.", abbreviations=(short,))) == (short, title)
+
+
+@pytest.mark.parametrize(
+    ("short", "title"),
+    [
+        ("PoLP", "Least privilege"),
+        ("DX", "Direct Connect"),
+        ("IMDS", "Instance metadata"),
+        ("K8s", "Kubernetes"),
+    ],
+)
+def test_a_title_is_not_said_to_be_what_other_letters_stand_for(short, title):
+    with pytest.raises(Refused):
+        spelled_out(Candidate(1, title, "x", "A line.", abbreviations=(short,)))
+
+
+@pytest.mark.parametrize(("short", "fit"), [("SQS", True), ("EC2", False), ("CI/CD", True)])
+def test_letters_are_said_to_fit_only_where_they_do(short, fit):
+    reasons = {
+        option.reason for item in made("expansion", short, size=2) for option in item.options if option.term is None
+    }
+    assert {reason.startswith("The letters would fit, but in ") for reason in reasons} == {fit}
+    assert all(f"n {short} it is " in reason for reason in reasons)
 
 
 def test_an_abbreviation_that_is_not_the_first_letters_is_asked_beside_its_letters():
