@@ -123,6 +123,13 @@ class Candidate:
         return masking.content_words(self.whole)
 
     @cached_property
+    def said(self) -> frozenset[str]:
+        """The content words of all that is said of it."""
+        return masking.content_words(
+            " ".join([self.definition, *(item for one in self.fact_lists for item in one.items)])
+        )
+
+    @cached_property
     def plain_words(self) -> frozenset[str]:
         return frozenset(words(self.definition))
 
@@ -168,7 +175,15 @@ class Context:
     @cached_property
     def common(self) -> frozenset[str]:
         """Words in so many names that they point to no term: "AWS", "service"."""
-        carried = Counter(word for one in self.pool for word in one.telling)
+        return self._in_many(one.telling for one in self.pool)
+
+    @cached_property
+    def usual(self) -> frozenset[str]:
+        """Words in so many texts that two texts with one of them may be about anything."""
+        return self._in_many(one.content for one in self.pool)
+
+    def _in_many(self, sets: Iterable[frozenset[str]]) -> frozenset[str]:
+        carried = Counter(word for some in sets for word in some)
         return frozenset(word for word, count in carried.items() if count >= max(4, len(self.pool) / 20))
 
     @cached_property

@@ -19,6 +19,9 @@ _AFTER_AND = re.compile(r"(?:\b(?:or|and|nor|plus)\b|/)\s*(?:\w{1,5}\s+){0,2}$")
 _BEFORE_AND = re.compile(r"(?:\s+[\w-]+)?,?\s+(?:or|and|nor|plus)\b|,(?:\s+[\w-]+){1,4}(?:,|\s+(?:or|and)\b)|\s*/")
 _AFTER_COMMA = re.compile(r",\s+(?:\w{1,5}\s+){0,2}$")
 _BEFORE_COMMA = re.compile(r"(?:\s+[\w-]+){0,2},|,? for (?:example|instance)\b")
+# What one term doesn't do, many others don't do either.
+_DENIED = re.compile(r"\s+(?:(?:do(?:es)?|is|are|was|were|has|have|can|will|may|must)\s*not\b|\w+n?['’]t\b|never\b)")
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|[。！？]")
 _OPENS = re.compile(r"(?:^|[.!?:]\s+)[\"“(]?$")
 
 
@@ -36,9 +39,15 @@ class Gap:
         text = self.home.whole
         return text[: self.start], text[self.start : self.end], text[self.end :]
 
+    @property
+    def sentence(self) -> str:
+        """What stands around the mention, within its sentence."""
+        before, _, after = self.parts
+        return f"{_SENTENCE_END.split(before)[-1]} {_SENTENCE_END.split(after)[0]}"
+
 
 class Cloze(OneOf):
-    """Another term's definition with the target's name left out. No other option is named or related there."""
+    """Another term's definition with the target's name left out. No other option is near to what is said there."""
 
     name = "cloze"
     label = "Fill the gap"
@@ -53,6 +62,7 @@ class Cloze(OneOf):
         stem = f"{home.title}: {masking.leave_out(home.whole, gap.start, gap.end)}"
         if masking.says(stem, target.patterns | as_patterns(target.headwords)):
             raise Refused("the stem names the term")
+        said = masking.content_words(gap.sentence)
         others = distractors(
             target,
             round_,
@@ -60,6 +70,7 @@ class Cloze(OneOf):
             lambda other: (
                 is_plural(other.title) == is_plural(target.title)
                 and _cannot_stand(other, home, target)
+                and _is_about_else(said & other.said, round_.context.usual)
                 and not masking.says(stem, as_patterns(other.headwords - target.headwords))
             ),
         )
@@ -67,7 +78,7 @@ class Cloze(OneOf):
         right = Option(target.title, target.id, target.title, target.slug, f"{home.title}: {home.whole}")
         wrong = [_does_not_fit(one, home, written) for one in others]
         guards = {"masked": f"{written}, a name of the term", **term_guards(target, others, texts, round_)}
-        guards["meaning"] += f"; no other option is named by or related to {home.title}"
+        guards["meaning"] += f"; no other option is named by or related to {home.title} or says what is said there"
         return one_right(self.name, target, stem, right, wrong, guards, dice, {"of": home.title, "slug": home.slug})
 
 
@@ -80,7 +91,7 @@ def _gaps(target: Candidate, context: Context) -> Iterator[Gap]:
         found = [one for one in context.mentions(home) if target.id in {term.id for term in one.targets}]
         if len(found) == 1 and len(found[0].targets) == 1 and not says_any(home.title, target):
             gap = Gap(home, found[0].start, found[0].end)
-            if _is_as_written(gap, target, is_joined) and not _is_listed(gap):
+            if _is_as_written(gap, target, is_joined) and not _is_open(gap):
                 yield gap
 
 
@@ -90,7 +101,7 @@ def _is_as_written(gap: Gap, target: Candidate, is_joined: bool) -> bool:
     A bucket may be any bucket: one word with a small letter for a capital does only where a relation joins the terms.
     """
     before, written, after = gap.parts
-    if before.endswith(tuple("-‐‑")) or after.startswith(tuple("-‐‑'’")):
+    if before.endswith(tuple("-‐‑")) or after.startswith(tuple("-‐‑'’")) or _qualifies(written, target):
         return False
     may_be_small = is_joined or " " in written or _OPENS.search(before)
     *first, last = fold(written).split()
@@ -101,11 +112,19 @@ def _is_as_written(gap: Gap, target: Candidate, is_joined: bool) -> bool:
     )
 
 
-def _is_listed(gap: Gap) -> bool:
-    """Whether a mention is one of several examples or stands in an enumeration."""
+def _qualifies(written: str, target: Candidate) -> bool:
+    """Whether the title goes on after these words: "a serverless way" is no place for serverless computing."""
+    return any(fold(name).startswith(f"{fold(written)} ") for name in target.names[:1])
+
+
+def _is_open(gap: Gap) -> bool:
+    """Whether others fit as well: a mention among examples or in an enumeration, or of what it does not do."""
     before, _, after = gap.parts
     is_between = _AFTER_COMMA.search(before) and _BEFORE_COMMA.match(after)
-    return bool(_EXAMPLES.search(before) or _AFTER_AND.search(before) or _BEFORE_AND.match(after) or is_between)
+    is_denied = _DENIED.match(after)
+    return bool(
+        is_denied or _EXAMPLES.search(before) or _AFTER_AND.search(before) or _BEFORE_AND.match(after) or is_between
+    )
 
 
 def _does_not_fit(other: Candidate, home: Candidate, written: str) -> Option:
@@ -118,10 +137,17 @@ def title_length(one: Candidate) -> int:
 
 
 def _cannot_stand(other: Candidate, home: Candidate, target: Candidate) -> bool:
-    """Whether a term is sure not to fit the gap: nothing joins it to the text's term, it is no sister of the target."""
-    joined = other.id == home.id or other.id in home.linked | home.above or home.id in other.linked | other.above
+    """Whether a term is sure not to fit: nothing joins it to the text's term or to the target, it is no sister."""
+    joined = other.id == home.id or any(
+        other.id in one.linked | one.above or one.id in other.linked | other.above for one in (home, target)
+    )
     is_sister = bool(other.above & target.above) or other.id in target.contrasts or target.id in other.contrasts
     return not joined and not is_sister and not says_any(home.definition, other)
+
+
+def _is_about_else(shared: frozenset[str], usual: frozenset[str]) -> bool:
+    """Whether a text and a sentence are about something else: one usual word in common at most."""
+    return len(shared) < 2 and shared <= usual
 
 
 class TrueFalse(OneOf):
