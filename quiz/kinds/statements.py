@@ -70,7 +70,7 @@ class Cloze(OneOf):
             lambda other: (
                 is_plural(other.title) == is_plural(target.title)
                 and _cannot_stand(other, home, target)
-                and _is_about_else(said & other.said, round_.context.usual)
+                and _is_about_else(said & _said_of(other, round_.context), round_.context.usual)
                 and not masking.says(stem, as_patterns(other.headwords - target.headwords))
             ),
         )
@@ -143,6 +143,12 @@ def _cannot_stand(other: Candidate, home: Candidate, target: Candidate) -> bool:
     )
     is_sister = bool(other.above & target.above) or other.id in target.contrasts or target.id in other.contrasts
     return not joined and not is_sister and not says_any(home.definition, other)
+
+
+def _said_of(one: Candidate, context: Context) -> frozenset[str]:
+    """The words of all that is said of a term, and of what is above it: that may be true of it, too."""
+    above = (context.by_id[other] for other in one.above if other in context.by_id)
+    return one.said.union(*(other.said for other in above))
 
 
 def _is_about_else(shared: frozenset[str], usual: frozenset[str]) -> bool:

@@ -206,10 +206,12 @@ def test_no_gap_is_made_of_other_words_nor_in_a_list(text):
         {"links": (Link("uses", 2),)},
         {"definition": "Something with four legs that is held by screws and stands alone at night."},
         {"fact_lists": (Facts("Ways to lock it up", False, ("Held by a chain at night.",)),)},
+        {"above": frozenset({5})},
     ],
 )
 def test_what_is_joined_to_the_key_or_says_what_the_sentence_says_is_not_beside_it(change):
     *others, chair = about_locks("A barrier in a fence. It is held by a latch at night.")
+    others.append(Candidate(5, "Bed", "bed", "Something on legs that is held at night.", names=("Bed",)))
     assert make("cloze", 2, size=3, pool=(*others, chair))
     with pytest.raises(Refused):
         make("cloze", 2, size=3, pool=(*others, replace(chair, **change)))
