@@ -75,8 +75,8 @@ document.addEventListener("htmx:after:swap", () => {
   if (top < 0 || top > innerHeight / 3) verdict.scrollIntoView({ block: "start" });
 });
 
-// A page that was opened at its verdict.
-if (location.hash === "#verdict") goOn();
+// A page that was opened at its verdict; up to its end of loading the browser takes the focus there.
+if (location.hash === "#verdict") addEventListener("load", () => requestAnimationFrame(goOn));
 
 // ---- the clock of an exam
 

@@ -173,6 +173,15 @@ def test_the_second_half_of_a_double_click_does_not_go_on(page: Page, live_serve
     expect(page.locator("h1")).to_have_text("Question 1 of 5")
 
 
+def test_the_way_on_has_the_focus_also_on_a_page_opened_at_its_verdict(page: Page, live_server):
+    begin_by_keyboard(page, live_server.url)
+    page.keyboard.press("1")
+    expect(page.locator("[data-onward]")).to_be_focused()
+    page.goto(f"{page.url.partition('#')[0]}#verdict")
+    page.reload()
+    expect(page.locator("[data-onward]")).to_be_focused()
+
+
 def test_a_quiz_that_is_lost_is_said_and_not_passed_over(page: Page, live_server):
     begin_by_keyboard(page, live_server.url)
     page.context.clear_cookies()
