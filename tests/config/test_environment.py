@@ -66,8 +66,8 @@ def test_a_wrong_setting_stops_the_server_with_a_sentence():
         ("CACHE_URL", "redis://:secret@127.0.0.1:1/0", "the cache of CACHE_URL cannot be reached"),
     ],
 )
-def test_what_cannot_be_reached_stops_the_start_with_a_sentence(command, name, value, sentence):
-    stopped = start(*command, **{name: value})
+def test_what_cannot_be_reached_stops_the_start_with_a_sentence(tmp_path, command, name, value, sentence):
+    stopped = start(*command, **{"DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3", name: value})
     assert (stopped.returncode, stopped.stdout) == (1, "")
     assert stopped.stderr.startswith(f"Termwise cannot start: {sentence}")
     assert len(stopped.stderr.splitlines()) == 1

@@ -166,8 +166,8 @@ def test_many_slow_clients_hold_nobody_up(served):
         client.close()
 
 
-def test_a_taken_port_is_told_in_a_sentence(served):
-    second = start(served[0])
+def test_a_taken_port_is_told_in_a_sentence(served, database):
+    second = start(served[0], DATABASE_URL=f"sqlite:///{database}")
     said, complaint = second.communicate(timeout=20)
     assert (second.returncode, said) == (1, "")
     assert complaint == (
@@ -176,8 +176,8 @@ def test_a_taken_port_is_told_in_a_sentence(served):
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_quietly(sign):
-    site = start(free_port())
+def test_it_stops_quietly(database, sign):
+    site = start(free_port(), DATABASE_URL=f"sqlite:///{database}")
     assert site.stdout
     site.stdout.readline()
     site.send_signal(sign)
